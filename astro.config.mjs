@@ -1,0 +1,55 @@
+// @ts-check
+import { defineConfig } from 'astro/config';
+import mdx from '@astrojs/mdx';
+import { satteri } from '@astrojs/markdown-satteri';
+import sitemap from '@astrojs/sitemap';
+import starlight from '@astrojs/starlight';
+import { checkPages } from './build/check-pages.ts';
+import { indexSearch } from './build/index-search.ts';
+import { resolveAddresses } from './build/resolve-addresses.ts';
+import { MARKDOWN_FEATURES } from './src/domain/course/prose.ts';
+import { base, description, title, url } from './src/site.ts';
+
+export default defineConfig({
+  site: url,
+  base,
+  trailingSlash: 'always',
+  build: { inlineStylesheets: 'never' },
+  prefetch: false,
+  prerenderConflictBehavior: 'error',
+  cacheDir: './.astro',
+  logger: { entrypoint: './build/strict-logger.mjs' },
+  markdown: {
+    processor: satteri({
+      features: MARKDOWN_FEATURES,
+      hastPlugins: [resolveAddresses(base)],
+    }),
+  },
+  integrations: [
+    starlight({
+      title,
+      description,
+      pagefind: false, // build/index-search.ts makes the index, with records for rows
+      expressiveCode: false,
+      disable404Route: true,
+      credits: false,
+      tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },
+      markdown: { headingLinks: false },
+      routeMiddleware: './src/starlight/route-data.ts',
+      customCss: ['./src/styles/tokens.css', './src/styles/site.css', './src/styles/print.css'],
+      components: {
+        Footer: './src/starlight/Footer.astro',
+        Header: './src/starlight/Header.astro',
+        MarkdownContent: './src/starlight/MarkdownContent.astro',
+        PageSidebar: './src/starlight/PageSidebar.astro',
+        PageTitle: './src/starlight/PageTitle.astro',
+        Sidebar: './src/starlight/Sidebar.astro',
+        ThemeProvider: './src/starlight/ThemeProvider.astro',
+      },
+    }),
+    mdx(),
+    sitemap({ filter: (page) => !page.endsWith('/404/') }),
+    indexSearch(),
+    checkPages(),
+  ],
+});

@@ -1,0 +1,234 @@
+/**
+ * The only reader of the content collections. It loads every entry once, refuses a course that
+ * contradicts itself, and hands out entries, addresses and links. It never renders: a top-level
+ * render() deadlocks the build.
+ */
+import { getCollection, type CollectionEntry } from 'astro:content';
+import { placeOf, formatAddress } from './domain/course/address.ts';
+import {
+  emptyEntries,
+  lessonOrder,
+  type Collection,
+  type Course,
+  type Data,
+  type Entry,
+} from './domain/course/course.ts';
+import { nearest } from './domain/course/id.ts';
+import { findMistakes, larderOf } from './domain/course/mistakes.ts';
+import { readProse } from './domain/course/prose.ts';
+import { readingMinutes } from './domain/course/reading.ts';
+import type { ResolvedFigure } from './domain/drawing.ts';
+import { parseQuantity } from './domain/quantity.ts';
+import { fill, referencesIn, resolve } from './domain/reference.ts';
+import { checkProps } from './schema.ts';
+import { base, courseOrder } from './site.ts';
+
+type AstroCollection = Parameters<typeof getCollection>[0];
+
+function toEntry<C extends Collection>(
+  collection: C,
+  { id, filePath, body, data }: CollectionEntry<AstroCollection>,
+): Entry<C> {
+  const isText = filePath?.endsWith('.mdx') ?? false;
+  return {
+    collection,
+    id: id.replace(/^learn\//, ''),
+    file: filePath ?? id,
+    data: data as Data<C>,
+    ...(isText && { prose: readProse(body ?? '') }),
+  };
+}
+
+async function load(): Promise<Course> {
+  const entries = emptyEntries();
+  await Promise.all(
+    Object.keys(entries).map(async (name) => {
+      const collection = name as Collection;
+      const loaded = await getCollection((collection === 'learn' ? 'docs' : collection) as 'docs');
+      const byId = loaded.map((entry) => toEntry(collection, entry));
+      (entries[collection] as Entry[]) = (byId as Entry[]).sort((a, b) => (a.id < b.id ? -1 : 1));
+    }),
+  );
+  const course = { entries, order: courseOrder };
+  const mistakes = findMistakes(course, { exists: () => true, checkProps });
+  if (mistakes.length > 0) {
+    const list = mistakes.map(({ file, field, problem, mend }) => `${file}  ${field}  ${problem}  ${mend}`);
+    throw new Error(`The content contradicts itself; npm run check:content says where.\n${list.join('\n')}`);
+  }
+  return course;
+}
+
+/** The whole course, whole and without contradictions. */
+export const course = await load();
+
+const larder = larderOf(course);
+const byId = Object.fromEntries(
+  Object.entries(course.entries).map(([collection, entries]) => [
+    collection,
+    new Map(entries.map((entry) => [entry.id, entry])),
+  ]),
+) as { [C in Collection]: Map<string, Entry<C>> };
+
+/**
+ * The entry of a collection with this id.
+ * @throws Error that names the nearest id there is.
+ */
+export function entryOf<C extends Collection>(collection: C, id: string): Entry<C> {
+  const entry = byId[collection].get(id);
+  if (entry) return entry;
+  const best = nearest(id, byId[collection].keys());
+  throw new Error(`There is no ${collection}/${id}; the nearest is ${best}. Mend the id.`);
+}
+
+/** Where a link to an address leads, with the base path: `/guide/learn/start/#scene`. */
+export function linkTo(address: string): string {
+  return placeOf(address, base);
+}
+
+/** A link to the page of an entry. */
+export function linkToEntry(entry: Entry): string {
+  return linkTo(formatAddress({ collection: entry.collection, entry: entry.id }));
+}
+
+/** A line of YAML with its references to numbers filled in. */
+export function print(line: string): string {
+  return fill(larder, line);
+}
+
+/** Larder's figures, for components that name one of them. */
+export { larder };
+
+/** The lessons in the order of the course. */
+export const lessons: Entry<'learn'>[] = lessonOrder(course.order).map((id) => entryOf('learn', id));
+
+/** A part with its lessons, and its number from 1. */
+export interface PartOfCourse {
+  number: number;
+  entry: Entry<'parts'>;
+  lessons: Entry<'learn'>[];
+}
+
+/** The parts in the order of the course. */
+export const parts: PartOfCourse[] = course.order.parts.map((part, index) => ({
+  number: index + 1,
+  entry: entryOf('parts', part.id),
+  lessons: part.lessons.map((id) => entryOf('learn', id)),
+}));
+
+const partByLesson = new Map(
+  parts.flatMap((part) => part.lessons.map((lesson): [string, PartOfCourse] => [lesson.id, part])),
+);
+
+/** The part in which a lesson stands; undefined for the first and the last lesson of the course. */
+export function partOf(lessonId: string): PartOfCourse | undefined {
+  return partByLesson.get(lessonId);
+}
+
+/** Minutes that a lesson takes to read, its checklist and quiz not counted. */
+export function minutesOf(lesson: Entry<'learn'>): number {
+  return readingMinutes(lesson.prose?.text ?? '');
+}
+
+const facts = new Map(
+  course.entries.facts.flatMap((entry) =>
+    entry.data.facts.map((fact): [string, typeof fact] => [fact.id, fact]),
+  ),
+);
+
+/** A checked claim by its id. */
+export function factOf(id: string): Data<'facts'>['facts'][number] {
+  const fact = facts.get(id);
+  if (!fact) throw new Error(`There is no fact ${id}; the nearest is ${nearest(id, facts.keys())}.`);
+  return fact;
+}
+
+const factsIn = (entry: Entry): string[] =>
+  (entry.prose?.components ?? []).flatMap(({ name, props }) =>
+    name === 'Fact' && typeof props['id'] === 'string' ? props['id'] : [],
+  );
+
+/** The sources that an entry rests on, in the order of their first mention. */
+export function sourcesOf(entry: Entry): Entry<'sources'>[] {
+  const named = 'sources' in entry.data ? entry.data.sources : [];
+  const cited = factsIn(entry).flatMap((id) => factOf(id).sources);
+  return [...new Set([...cited, ...named])].map((id) => entryOf('sources', id));
+}
+
+/** Sources by what rests on them. */
+interface Reliance {
+  /** The checked claims that name the source. */
+  claims: string[];
+  /** Lessons, parts, terms and answers that cite one of those claims, or the source itself. */
+  entries: Entry[];
+}
+
+const reliance = new Map<string, Reliance>(
+  course.entries.sources.map(({ id }) => [id, { claims: [], entries: [] }]),
+);
+for (const fact of facts.values()) {
+  for (const source of fact.sources) reliance.get(source)?.claims.push(fact.claim);
+}
+for (const entry of [...lessons, ...course.entries.parts, ...course.entries.glossary, ...course.entries.faq]) {
+  for (const source of sourcesOf(entry)) reliance.get(source.id)?.entries.push(entry);
+}
+
+/** What rests on a source. */
+export function relianceOn(sourceId: string): Reliance {
+  return reliance.get(sourceId) ?? { claims: [], entries: [] };
+}
+
+const lessonsByTerm = new Map<string, Entry<'learn'>[]>();
+for (const lesson of lessons) {
+  for (const { name, props } of lesson.prose?.components ?? []) {
+    const id = props['id'];
+    if (name !== 'Term' || typeof id !== 'string') continue;
+    const known = lessonsByTerm.get(id) ?? [];
+    if (!known.includes(lesson)) lessonsByTerm.set(id, [...known, lesson]);
+  }
+}
+
+/** The lessons that use a term, in the order of the course. */
+export function lessonsWith(termId: string): Entry<'learn'>[] {
+  return lessonsByTerm.get(termId) ?? [];
+}
+
+/** The entry whose whole page is at a path of the site, base path included. */
+export function entryAt(pathname: string): Entry | undefined {
+  const root = base.replace(/\/$/, '');
+  const path = pathname.startsWith(root) ? pathname.slice(root.length) : pathname;
+  const [collection, id] = path.split('/').filter(Boolean);
+  if (!collection || !id || !Object.hasOwn(byId, collection)) return undefined;
+  return byId[collection as Collection].get(id);
+}
+
+/** A value in a figure: a number as it stands, or what a reference stands for. */
+function toNumber(value: number | string): number {
+  const plain = parseQuantity(value);
+  const [reference] = typeof value === 'string' ? referencesIn(value) : [];
+  if (reference) return resolve(larder, reference).value;
+  if (!plain) throw new Error(`"${value}" in a figure is neither a number nor a reference.`);
+  return plain.value;
+}
+
+/** Every line printed and every quantity a number, whatever the depth. */
+function resolveFigure(value: unknown, key = ''): unknown {
+  if (key === 'value' && (typeof value === 'string' || typeof value === 'number')) {
+    return toNumber(value);
+  }
+  if (key === 'values' && Array.isArray(value)) {
+    return value.map((item: string | number | null) => (item === null ? null : toNumber(item)));
+  }
+  if (typeof value === 'string') return print(value);
+  if (Array.isArray(value)) return value.map((item) => resolveFigure(item));
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value).map(([inner, item]) => [inner, resolveFigure(item, inner)]),
+    );
+  }
+  return value;
+}
+
+/** A figure with all its words and numbers in place, ready to draw. */
+export function figureOf(id: string): ResolvedFigure {
+  return resolveFigure(entryOf('figures', id).data) as ResolvedFigure;
+}

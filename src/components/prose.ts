@@ -1,0 +1,10 @@
+/** The components that short texts (parts, terms, answers) may use without an import. */
+import Computed from './Computed.astro';
+import Document from './Document.astro';
+import Fact from './Fact.astro';
+import Figure from './Figure.astro';
+import Larder from './Larder.astro';
+import Table from './Table.astro';
+import Term from './Term.astro';
+
+export const proseComponents = { Computed, Document, Fact, Figure, Larder, Table, Term };

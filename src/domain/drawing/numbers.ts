@@ -1,0 +1,38 @@
+import type { ResolvedFigure } from './figure.ts';
+import { formatQuantity } from '../quantity.ts';
+
+/** The values of a chart as a table: the first column names the row. */
+export interface Numbers {
+  columns: string[];
+  rows: { name: string; cells: string[] }[];
+}
+
+/**
+ * The same numbers that a chart shows, for readers of the table beside it; undefined for a figure
+ * that shows none. A value that is not there yet says so.
+ */
+export function numbersOf(figure: ResolvedFigure): Numbers | undefined {
+  if (figure.kind === 'bars') {
+    return {
+      columns: ['Bar', 'Value'],
+      rows: figure.bars.map(({ label, value }) => ({
+        name: label,
+        cells: [formatQuantity({ value, unit: figure.unit })],
+      })),
+    };
+  }
+  if (figure.kind === 'lines') {
+    const { x, y, series } = figure;
+    return {
+      columns: [x.label, ...series.map(({ label }) => label)],
+      rows: x.ticks.map((tick, index) => ({
+        name: tick,
+        cells: series.map(({ values }) => {
+          const value = values[index] ?? null;
+          return value === null ? 'not yet' : formatQuantity({ value, unit: y.unit });
+        }),
+      })),
+    };
+  }
+  return undefined;
+}

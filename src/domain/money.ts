@@ -1,0 +1,24 @@
+/** Customer acquisition cost: what was spent in a period per customer won in it. */
+export function acquisitionCost(spend: number, customers: number): number {
+  return spend / customers;
+}
+
+/** Months until an account's gross margin has paid for its acquisition. */
+export function paybackMonths(cost: number, price: number, margin: number): number {
+  return cost / (price * margin);
+}
+
+/** Gross margin that an account brings over its life: price × margin / churn, churn held constant. */
+export function lifetimeValue(price: number, margin: number, monthlyChurn: number): number {
+  return (price * margin) / monthlyChurn;
+}
+
+/** Return on ad spend at which gross margin just pays for the ads: 1 / margin. */
+export function breakEvenReturnOnAdSpend(margin: number): number {
+  return 1 / margin;
+}
+
+/** The share lost in a year when `monthly` is lost each month of what is left: 1 - (1 - m)^12. */
+export function yearlyChurn(monthly: number): number {
+  return 1 - (1 - monthly) ** 12;
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import type { Order } from './domain/course/course.ts';
+
+/** The name of the site. */
+export const title = 'Crossover';
+
+/** What the site is, in one sentence. */
+export const description = 'A course that takes a marketer into product management.';
+
+/** Where the site stands in the world, without a slash at the end. */
+export const url = process.env['SITE_URL'] ?? 'http://localhost:4321';
+
+/** The path under which it is served, "/" or "/guide". */
+export const base = process.env['BASE'] ?? '/';
+
+/** A mail address for readers. Links to it are absent while it is undefined. */
+export const contact: string | undefined = process.env['CONTACT'];
+
+/** The address of the repository. Links to it are absent while it is undefined. */
+export const repository: string | undefined = process.env['REPOSITORY'];
+
+/** The folder of the content. CONTENT_DIR points a build at lessons made by build/generate-lessons.ts. */
+export const contentDirectory = process.env['CONTENT_DIR'] ?? 'src/content';
+
+/** The parts and the order of the lessons. A lesson may move; its address stays. */
+const order: Order = {
+  opening: 'start',
+  parts: [
+    {
+      id: 'head-start',
+      lessons: ['customer-empathy', 'launch-and-growth', 'data-driven-decisions'],
+    },
+    {
+      id: 'mindset',
+      lessons: ['campaigns-to-lifecycles', 'technical-debt-and-constraints', 'demand-to-value'],
+    },
+    {
+      id: 'skill-gaps',
+      lessons: ['technical-fluency', 'product-analytics', 'ai-and-decision-science'],
+    },
+    {
+      id: 'transition-plan',
+      lessons: ['start-inside', 'portfolio', 'resume-and-narrative'],
+    },
+    {
+      id: 'interview',
+      lessons: ['product-sense', 'execution-and-prioritization', 'go-to-market-value'],
+    },
+  ],
+  closing: 'next-steps',
+};
+
+/** The order in force: the site's own, or the one beside generated lessons. */
+export const courseOrder: Order = process.env['CONTENT_DIR']
+  ? (JSON.parse(readFileSync(`${contentDirectory}/course.json`, 'utf8')) as Order)
+  : order;

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/** Three layers: what needs nothing, what reads the built site, what drives a browser over it. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      {
+        // One walk over dist/ may take longer than a unit test is given.
+        test: { name: 'site', include: ['tests/site/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.spec.ts'],
+          globalSetup: 'tests/e2e/global-setup.ts',
+          // One browser serves all, and measurements in it must not disturb each other.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
