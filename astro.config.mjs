@@ -19,6 +19,8 @@ export default defineConfig({
   prerenderConflictBehavior: 'error',
   cacheDir: './.astro',
   logger: { entrypoint: './build/strict-logger.mjs' },
+  // One style sheet for the site: a reader loads it once, and every later page has it already.
+  vite: { build: { cssCodeSplit: false } },
   markdown: {
     processor: satteri({
       features: MARKDOWN_FEATURES,

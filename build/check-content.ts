@@ -76,7 +76,10 @@ const MENDS: Partial<Record<z.core.$ZodIssue['code'], string>> = {
   invalid_type: 'see the field in src/schema.ts',
 };
 
-function issueToMistake(entry: Omit<Mistake, 'problem' | 'mend' | 'field'>, issue: z.core.$ZodIssue): Mistake {
+function issueToMistake(
+  entry: Omit<Mistake, 'problem' | 'mend' | 'field'>,
+  issue: z.core.$ZodIssue,
+): Mistake {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
   const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
@@ -175,7 +178,8 @@ export function checkContent(
   folder = 'src/content',
 ): PlacedMistake[] {
   const { entries, yamls, mistakes } = parseContent(files, folder);
-  return [...mistakes, ...findMistakes({ entries, order }, { exists, checkProps })]
+  const unread = new Set(mistakes.map(({ unit }) => unit));
+  return [...mistakes, ...findMistakes({ entries, order }, { exists, checkProps, unread })]
     .map(({ file, unit, field, problem, mend, path, at }) => {
       const yaml = yamls.get(file);
       const point = at ?? (yaml ? placeInYaml(yaml, path ?? []) : { line: 1, column: 1 });
@@ -198,7 +202,9 @@ export function formatMistake(mistake: PlacedMistake): string {
 /** Reads every content file under a folder. */
 export function readContent(folder: string): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile() && !file.name.startsWith('.') && /\.(mdx?|ya?ml)$/.test(file.name))
+    .filter(
+      (file) => file.isFile() && !file.name.startsWith('.') && /\.(mdx?|ya?ml)$/.test(file.name),
+    )
     .map((file) => join(file.parentPath, file.name))
     .sort();
   return new Map(

@@ -36,7 +36,8 @@ const ID_ATTRIBUTES = [
 /** Every element of a page, in order. */
 function* elementsOf(node: Node): Generator<Element> {
   if ('tagName' in node) yield node;
-  const children = 'content' in node ? node.content.childNodes : 'childNodes' in node ? node.childNodes : [];
+  const children =
+    'content' in node ? node.content.childNodes : 'childNodes' in node ? node.childNodes : [];
   for (const child of children) yield* elementsOf(child);
 }
 
@@ -53,7 +54,8 @@ export function readPage(path: string, html: string): Page {
         }
       }
       if (ID_ATTRIBUTES.includes(name)) {
-        for (const id of value.split(/\s+/).filter(Boolean)) page.references.push({ attribute: name, id });
+        for (const id of value.split(/\s+/).filter(Boolean))
+          page.references.push({ attribute: name, id });
       }
     }
   }
@@ -96,7 +98,8 @@ export function findFaults(
       seen.add(id);
     }
     for (const { attribute, id } of page.references) {
-      if (!seen.has(id)) faults.push(`${name(page)}  ${attribute} names ${id}, which is not in the page`);
+      if (!seen.has(id))
+        faults.push(`${name(page)}  ${attribute} names ${id}, which is not in the page`);
     }
     for (const { attribute, value } of page.links) {
       const fault = faultOfLink(value, page.path, { byPath, files, root, origin });
@@ -141,7 +144,9 @@ export function readSite(directory: string): BuiltSite {
     .map((file) => (file.startsWith('/') ? file : `/${file}`));
   const pages = files
     .filter((file) => file.endsWith('.html'))
-    .map((file) => readPage(file.replace(/index\.html$/, ''), readFileSync(join(directory, file), 'utf8')));
+    .map((file) =>
+      readPage(file.replace(/index\.html$/, ''), readFileSync(join(directory, file), 'utf8')),
+    );
   return { pages, files: new Set(files) };
 }
 

@@ -46,7 +46,8 @@ export function indexSearch(): AstroIntegration {
 }
 
 /** Pagefind's own interfaces, which this site replaces by its own, stay out. */
-const UNUSED = /^(pagefind-ui|pagefind-modular-ui|pagefind-component-ui|pagefind-highlight)\.|^wasm\.unknown/;
+const UNUSED =
+  /^(pagefind-ui|pagefind-modular-ui|pagefind-component-ui|pagefind-highlight)\.|^wasm\.unknown/;
 
 async function writeIndex(
   directory: string,

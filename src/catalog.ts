@@ -50,10 +50,18 @@ async function load(): Promise<Course> {
     }),
   );
   const course = { entries, order: courseOrder };
-  const mistakes = findMistakes(course, { exists: () => true, checkProps });
+  const mistakes = findMistakes(course, {
+    exists: () => true,
+    checkProps,
+    unread: new Set(),
+  });
   if (mistakes.length > 0) {
-    const list = mistakes.map(({ file, field, problem, mend }) => `${file}  ${field}  ${problem}  ${mend}`);
-    throw new Error(`The content contradicts itself; npm run check:content says where.\n${list.join('\n')}`);
+    const list = mistakes.map(
+      ({ file, field, problem, mend }) => `${file}  ${field}  ${problem}  ${mend}`,
+    );
+    throw new Error(
+      `The content contradicts itself; npm run check:content says where.\n${list.join('\n')}`,
+    );
   }
   return course;
 }
@@ -99,7 +107,9 @@ export function print(line: string): string {
 export { larder };
 
 /** The lessons in the order of the course. */
-export const lessons: Entry<'learn'>[] = lessonOrder(course.order).map((id) => entryOf('learn', id));
+export const lessons: Entry<'learn'>[] = lessonOrder(course.order).map((id) =>
+  entryOf('learn', id),
+);
 
 /** A part with its lessons, and its number from 1. */
 export interface PartOfCourse {
@@ -138,7 +148,8 @@ const facts = new Map(
 /** A checked claim by its id. */
 export function factOf(id: string): Data<'facts'>['facts'][number] {
   const fact = facts.get(id);
-  if (!fact) throw new Error(`There is no fact ${id}; the nearest is ${nearest(id, facts.keys())}.`);
+  if (!fact)
+    throw new Error(`There is no fact ${id}; the nearest is ${nearest(id, facts.keys())}.`);
   return fact;
 }
 
@@ -168,7 +179,12 @@ const reliance = new Map<string, Reliance>(
 for (const fact of facts.values()) {
   for (const source of fact.sources) reliance.get(source)?.claims.push(fact.claim);
 }
-for (const entry of [...lessons, ...course.entries.parts, ...course.entries.glossary, ...course.entries.faq]) {
+for (const entry of [
+  ...lessons,
+  ...course.entries.parts,
+  ...course.entries.glossary,
+  ...course.entries.faq,
+]) {
   for (const source of sourcesOf(entry)) reliance.get(source.id)?.entries.push(entry);
 }
 

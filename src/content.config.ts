@@ -16,11 +16,18 @@ const files = (folder: string, pattern: string) =>
 export const collections = {
   docs: defineCollection({
     loader: files('docs', 'learn/*.mdx'),
-    schema: docsSchema({ extend: z.object(lessonFields) }),
+    // Optional here, because Starlight parses the pages that are no lessons with this schema too;
+    // the check of the content demands both of every lesson.
+    schema: docsSchema({
+      extend: z.object(lessonFields).partial({ artifact: true, mentor: true }),
+    }),
   }),
   parts: defineCollection({ loader: files('parts', '*.mdx'), schema: schemas.parts }),
   tables: defineCollection({ loader: files('tables', '*.yaml'), schema: schemas.tables }),
-  checklists: defineCollection({ loader: files('checklists', '*.yaml'), schema: schemas.checklists }),
+  checklists: defineCollection({
+    loader: files('checklists', '*.yaml'),
+    schema: schemas.checklists,
+  }),
   quizzes: defineCollection({ loader: files('quizzes', '*.yaml'), schema: schemas.quizzes }),
   glossary: defineCollection({ loader: files('glossary', '*.mdx'), schema: schemas.glossary }),
   faq: defineCollection({ loader: files('faq', '*.mdx'), schema: schemas.faq }),

@@ -17,8 +17,16 @@ const line = z.string().trim().min(1, 'is empty');
 /** The ids under which this unit was known before. Their addresses still open. */
 const was = z.array(id).default([]);
 
+/** A day as 2026-11-23. Astro's YAML reader hands it over as a Date, the check's as a string. */
+const day = z.preprocess(
+  (value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value),
+  z.iso.date(),
+);
+
 /** An address inside the site, such as `/learn/customer-empathy/root-cause/`. */
-const address = z.string().regex(/^\/([a-z0-9-]+\/){1,3}$/, 'is not an address: write /collection/entry/part/');
+const address = z
+  .string()
+  .regex(/^\/([a-z0-9-]+\/){1,3}$/, 'is not an address: write /collection/entry/part/');
 
 /** Front matter of a lesson, beside what Starlight knows. */
 export const lessonFields = {
@@ -156,7 +164,7 @@ export const source = z.strictObject({
   /** `read`: the original was read. `secondary`: a page about it was read. `unread`: named for further reading. */
   grade: z.enum(['read', 'secondary', 'unread']),
   /** The day on which it was read. */
-  read: z.iso.date(),
+  read: day,
   was,
 });
 
@@ -228,7 +236,12 @@ export const figure = z.discriminatedUnion('kind', [
     ...figureFields,
     kind: z.literal('lines'),
     x: z.strictObject({ label: line, ticks: z.array(line).min(2) }),
-    y: z.strictObject({ label: line, unit: z.enum(['percent', 'number']), max: z.number() }),
+    y: z
+      .strictObject({ label: line, unit: z.enum(['percent', 'number']), max: z.number() })
+      .refine(
+        ({ unit, max }) => unit !== 'percent' || max <= 1,
+        'has shares above 1: write 1 for 100%',
+      ),
     series: z
       .array(z.strictObject({ label: line, voice, values: z.array(quantity.nullable()).min(2) }))
       .min(1)
@@ -256,8 +269,14 @@ export const figure = z.discriminatedUnion('kind', [
   z.strictObject({
     ...figureFields,
     kind: z.literal('messages'),
-    actors: z.array(z.strictObject({ id, label: line, voice })).min(2).max(4),
-    messages: z.array(z.strictObject({ from: id, to: id, label: line })).min(2).max(9),
+    actors: z
+      .array(z.strictObject({ id, label: line, voice }))
+      .min(2)
+      .max(4),
+    messages: z
+      .array(z.strictObject({ from: id, to: id, label: line }))
+      .min(2)
+      .max(9),
   }),
   /** Spans of time on one axis. */
   z.strictObject({
@@ -266,7 +285,17 @@ export const figure = z.discriminatedUnion('kind', [
     unit: line,
     end: z.number().positive(),
     spans: z
-      .array(z.strictObject({ label: line, from: z.number().min(0), to: z.number(), note: line.optional(), voice }))
+      .array(
+        z
+          .strictObject({
+            label: line,
+            from: z.number().min(0),
+            to: z.number(),
+            note: line.optional(),
+            voice,
+          })
+          .refine(({ from, to }) => to > from, 'ends before it begins'),
+      )
       .min(2)
       .max(8),
   }),
@@ -280,7 +309,10 @@ export const componentProps = {
   Computed: z.strictObject({
     is: line,
     from: line,
-    digits: z.string().regex(/^[0-4]$/).optional(),
+    digits: z
+      .string()
+      .regex(/^[0-4]$/)
+      .optional(),
     words: z.literal(true).optional(),
   }),
   Term: z.strictObject({ id }),
@@ -311,7 +343,10 @@ export function checkProps(
     }
     return issue.keys.map((prop) => {
       const best = nearest(prop, Object.keys(schema.shape));
-      return { prop, problem: best ? `is no prop; the nearest is ${best}` : 'is no prop; it takes none' };
+      return {
+        prop,
+        problem: best ? `is no prop; the nearest is ${best}` : 'is no prop; it takes none',
+      };
     });
   });
 }

@@ -26,14 +26,23 @@ interface Calculation {
 }
 
 const arm = (successes: number, trials: number) => ({ successes, trials });
-const reading = (a: number, b: number, c: number, d: number) => readExperiment(arm(a, b), arm(c, d));
+const reading = (a: number, b: number, c: number, d: number) =>
+  readExperiment(arm(a, b), arm(c, d));
 const TWO_ARMS = ['control successes', 'control trials', 'variant successes', 'variant trials'];
 
 /** Every calculation that content may name, in `<Computed is="…">` or `{… }`. */
 const calculations: Record<string, Calculation> = {
   share: { takes: ['part', 'whole'], gives: 'percent', of: (part, whole) => part / whole },
-  change: { takes: ['before', 'after'], gives: 'percent', of: (before, after) => after / before - 1 },
-  difference: { takes: ['from', 'take'], gives: 'unit of the first', of: (from, take) => from - take },
+  change: {
+    takes: ['before', 'after'],
+    gives: 'percent',
+    of: (before, after) => after / before - 1,
+  },
+  difference: {
+    takes: ['from', 'take'],
+    gives: 'unit of the first',
+    of: (from, take) => from - take,
+  },
   sum: { takes: ['values…'], gives: 'unit of the first', of: (...values) => total(values) },
   product: {
     takes: ['first', 'factors…'],
@@ -79,7 +88,11 @@ const calculations: Record<string, Calculation> = {
   roas: { takes: ['revenue', 'spend'], gives: 'number', of: (revenue, spend) => revenue / spend },
   'break-even-roas': { takes: ['margin'], gives: 'number', of: breakEvenReturnOnAdSpend },
   'yearly-churn': { takes: ['monthly churn'], gives: 'percent', of: yearlyChurn },
-  'sample-size': { takes: ['baseline', 'hoped', 'alpha', 'power'], gives: 'number', of: sampleSize },
+  'sample-size': {
+    takes: ['baseline', 'hoped', 'alpha', 'power'],
+    gives: 'number',
+    of: sampleSize,
+  },
   'experiment-weeks': {
     takes: ['baseline', 'hoped', 'alpha', 'power', 'sign-ups a week'],
     gives: 'number',
@@ -91,7 +104,11 @@ const calculations: Record<string, Calculation> = {
     gives: 'number',
     of: (a, b, c, d) => points(reading(a, b, c, d).difference),
   },
-  'test-low': { takes: TWO_ARMS, gives: 'number', of: (a, b, c, d) => points(reading(a, b, c, d).low) },
+  'test-low': {
+    takes: TWO_ARMS,
+    gives: 'number',
+    of: (a, b, c, d) => points(reading(a, b, c, d).low),
+  },
   'test-high': {
     takes: TWO_ARMS,
     gives: 'number',
@@ -126,7 +143,10 @@ function cohort(larder: Larder, path: string): Cohort {
   const weeks = larderGroup(larder, path);
   if (!weeks) {
     const { groups } = larderPaths(larder);
-    throw new BrokenReference(`names the group ${path}, which Larder's figures lack`, `the nearest is ${nearest(path, groups)}`);
+    throw new BrokenReference(
+      `names the group ${path}, which Larder's figures lack`,
+      `the nearest is ${nearest(path, groups)}`,
+    );
   }
   return { size: weeks[0]![1].value, active: weeks.map(([, figure]) => figure.value) };
 }
@@ -157,9 +177,15 @@ export function compute(larder: Larder, name: string, from: string[]): Quantity 
     const [week = '', ...paths] = from;
     const index = /^week-(\d+)$/.exec(week)?.[1];
     if (index === undefined || paths.length === 0) {
-      throw new BrokenReference(`${name} takes a week and cohorts`, `write ${name} week-1 retention/feb-16`);
+      throw new BrokenReference(
+        `${name} takes a week and cohorts`,
+        `write ${name} week-1 retention/feb-16`,
+      );
     }
-    const value = overCohorts(paths.map((path) => cohort(larder, path)), Number(index));
+    const value = overCohorts(
+      paths.map((path) => cohort(larder, path)),
+      Number(index),
+    );
     if (value === null) {
       throw new BrokenReference(`no cohort reaches ${week}`, 'name an earlier week');
     }
@@ -174,7 +200,9 @@ export function compute(larder: Larder, name: string, from: string[]): Quantity 
     );
   }
   const open = calculation.takes.at(-1)!.endsWith('…');
-  const fits = open ? from.length >= calculation.takes.length : from.length === calculation.takes.length;
+  const fits = open
+    ? from.length >= calculation.takes.length
+    : from.length === calculation.takes.length;
   if (!fits) {
     throw new BrokenReference(
       `${name} has ${from.length} arguments`,
@@ -192,6 +220,7 @@ export function compute(larder: Larder, name: string, from: string[]): Quantity 
       ? 'number'
       : quantities[0]!.unit;
   // A difference of two shares is told in points, so that nobody reads it as a share of the first.
-  if (name === 'difference' && unit === 'percent') return { value: points(rounded), unit: 'number' };
+  if (name === 'difference' && unit === 'percent')
+    return { value: points(rounded), unit: 'number' };
   return { value: rounded, unit };
 }

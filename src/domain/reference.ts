@@ -38,7 +38,10 @@ export function referencesIn(line: string): Reference[] {
 export function resolve(larder: Larder, reference: Reference): Quantity {
   if (reference.kind === 'larder') return lookUp(larder, reference.path);
   if (reference.kind === 'computed') return compute(larder, reference.name, reference.from);
-  throw new BrokenReference('is the words of a fact, not a quantity', 'name a figure or a calculation');
+  throw new BrokenReference(
+    'is the words of a fact, not a quantity',
+    'name a figure or a calculation',
+  );
 }
 
 /** A change is told with its sign, since "a change of 2%" leaves the direction open. */

@@ -131,7 +131,10 @@ class SiteSearch extends HTMLElement {
       found = await Promise.all(answer.results.slice(0, SHOWN).map((result) => result.data()));
     } catch {
       this.#pagefind = undefined;
-      return this.#print('The search did not load. Look whether you are online, and type again.', []);
+      return this.#print(
+        'The search did not load. Look whether you are online, and type again.',
+        [],
+      );
     }
     const words = count === 1 ? '1 result' : `${count} results`;
     this.#print(count === 0 ? `Nothing found for “${query.trim()}”.` : words, found);

@@ -10,7 +10,14 @@ type SidebarEntry = StarlightRouteData['sidebar'][number];
 type SidebarLink = Extract<SidebarEntry, { type: 'link' }>;
 
 function link(label: string, href: string, current: string): SidebarLink {
-  return { type: 'link', label: print(label), href, isCurrent: href === current, badge: undefined, attrs: {} };
+  return {
+    type: 'link',
+    label: print(label),
+    href,
+    isCurrent: href === current,
+    badge: undefined,
+    attrs: {},
+  };
 }
 
 function sidebar(lesson: Entry<'learn'> | undefined, current: string): SidebarEntry[] {
@@ -18,7 +25,11 @@ function sidebar(lesson: Entry<'learn'> | undefined, current: string): SidebarEn
   const [opening, closing] = [lessons[0]!, lessons.at(-1)!];
   return parts.flatMap((each): SidebarEntry[] => {
     const isOpen = each === part || (!part && current === linkToEntry(each.entry));
-    const own = link(`Part ${each.number}: ${each.entry.data.title}`, linkToEntry(each.entry), current);
+    const own = link(
+      `Part ${each.number}: ${each.entry.data.title}`,
+      linkToEntry(each.entry),
+      current,
+    );
     const inside = each.lessons.map((one) => link(one.data.title, linkToEntry(one), current));
     const entries: SidebarEntry[] = isOpen
       ? [
@@ -31,7 +42,8 @@ function sidebar(lesson: Entry<'learn'> | undefined, current: string): SidebarEn
           },
         ]
       : [own];
-    const first = each === parts[0] ? [link(opening.data.title, linkToEntry(opening), current)] : [];
+    const first =
+      each === parts[0] ? [link(opening.data.title, linkToEntry(opening), current)] : [];
     const last =
       each === parts.at(-1) ? [link(closing.data.title, linkToEntry(closing), current)] : [];
     return [...first, ...entries, ...last];
@@ -54,9 +66,12 @@ export const onRequest = defineRouteMiddleware((context) => {
   route.sidebar = sidebar(lesson, pathname);
   const index = entry ? reading.indexOf(entry as Entry<'learn'>) : -1;
   const step = (neighbor: Entry<'learn' | 'parts'> | undefined): SidebarLink | undefined =>
-    neighbor && index >= 0
-      ? link(neighbor.data.title, linkToEntry(neighbor), pathname)
-      : undefined;
+    neighbor && index >= 0 ? link(neighbor.data.title, linkToEntry(neighbor), pathname) : undefined;
   route.pagination = { prev: step(reading[index - 1]), next: step(reading[index + 1]) };
-  route.siteTitleHref = linkTo('/');
+  if (pathname.endsWith('/404/')) {
+    // The page stands for any address, so it has none of its own to be canonical.
+    route.head = route.head.filter(
+      ({ attrs }) => attrs?.['rel'] !== 'canonical' && attrs?.['property'] !== 'og:url',
+    );
+  }
 });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { drawFigure, drawMessages, drawSpans, numbersOf, pathData } from '#domain/drawing.ts';
 import type { Drawing, ResolvedFigure, Shape } from '#domain/drawing.ts';
 import type { MessagesFigure, SpansFigure } from '#domain/drawing/figure.ts';
-import { spread } from '#domain/drawing/lines.ts';
 import { ticksTo } from '#domain/drawing/scale.ts';
+import { spread } from '#domain/drawing/spread.ts';
 import { boundsOf, textSize, textWidth, wrap } from '#domain/drawing/text.ts';
 
 const WIDTHS = [320, 640];

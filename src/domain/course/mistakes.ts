@@ -3,7 +3,7 @@ import type { checkProps, componentProps } from '../../schema.ts';
 import { larderPaths, type Larder } from '../larder.ts';
 import { numbersIn } from '../quantity.ts';
 import { referencesIn, type Reference } from '../reference.ts';
-import { formatAddress } from './address.ts';
+import { formatAddress, parseAddress } from './address.ts';
 import {
   lessonOrder,
   unitsOf,
@@ -37,6 +37,8 @@ export interface Surroundings {
   exists: (file: string) => boolean;
   /** What is wrong with the props of a component that exists. */
   checkProps: typeof checkProps;
+  /** Entries that are there but could not be read, "tables/transfer": whoever names one is right. */
+  unread: Set<string>;
 }
 
 type ComponentName = keyof typeof componentProps;
@@ -86,6 +88,13 @@ function idsOf(course: Course, collection: Collection): string[] {
   return course.entries[collection].map((entry) => entry.id);
 }
 
+/** Whether an id may be that of an entry which is there but could not be read. */
+function mayBeUnread(unread: Set<string>, collection: Collection, id: string): boolean {
+  // A fact's id does not tell its file, so any unread file of facts may hold it.
+  if (collection === 'facts') return [...unread].some((name) => name.startsWith('facts/'));
+  return unread.has(`${collection}/${id}`);
+}
+
 /** Larder's figures as the calculations take them. */
 export function larderOf({ entries }: Pick<Course, 'entries'>): Larder {
   return Object.fromEntries(entries.larder.map((entry) => [entry.id, entry.data.figures]));
@@ -101,7 +110,12 @@ const wellFormedIds: Rule = (course) => [
     (entry.prose?.headings ?? [])
       .filter(({ id }) => id !== undefined && !isId(id))
       .map(({ id, at }) => ({
-        ...mistake(entry, 'heading id', `${id} is not an id`, 'write short kebab-case: {#root-cause}'),
+        ...mistake(
+          entry,
+          'heading id',
+          `${id} is not an id`,
+          'write short kebab-case: {#root-cause}',
+        ),
         at,
       })),
   ),
@@ -140,7 +154,12 @@ const factsOnce: Rule = (course) => {
       if (!first) return [];
       return [
         {
-          ...mistake(entry, 'id', `the fact ${id} is there already, in ${first}`, 'give it the next free number'),
+          ...mistake(
+            entry,
+            'id',
+            `the fact ${id} is there already, in ${first}`,
+            'give it the next free number',
+          ),
           path: ['facts', index, 'id'],
         },
       ];
@@ -155,7 +174,12 @@ const columnsOnce: Rule = ({ entries }) =>
         ? []
         : [
             {
-              ...mistake(table, 'columns', `two columns have the id ${id}`, 'choose another id for one of them'),
+              ...mistake(
+                table,
+                'columns',
+                `two columns have the id ${id}`,
+                'choose another id for one of them',
+              ),
               path: ['columns', index, 'id'],
             },
           ],
@@ -163,7 +187,7 @@ const columnsOnce: Rule = ({ entries }) =>
   );
 
 /** References from front matter and YAML to other entries. */
-const knownReferences: Rule = (course) => {
+const knownReferences: Rule = (course, { unread }) => {
   const { entries } = course;
   const missing = (
     entry: Entry,
@@ -172,7 +196,7 @@ const knownReferences: Rule = (course) => {
     path: (string | number)[],
   ): Mistake[] => {
     const known = idsOf(course, target);
-    if (known.includes(id)) return [];
+    if (known.includes(id) || mayBeUnread(unread, target, id)) return [];
     return [
       {
         ...mistake(
@@ -255,7 +279,7 @@ const prerequisitesEnd: Rule = ({ entries }) => {
   });
 };
 
-const lessonsInOrder: Rule = ({ entries, order }) => {
+const lessonsInOrder: Rule = ({ entries, order }, { unread }) => {
   const ordered = lessonOrder(order);
   const lessons = new Map(entries.learn.map((lesson) => [lesson.id, lesson]));
   const parts = new Map(entries.parts.map((part) => [part.id, part]));
@@ -270,18 +294,28 @@ const lessonsInOrder: Rule = ({ entries, order }) => {
     ...entries.learn
       .filter(({ id }) => !ordered.includes(id))
       .map((lesson) =>
-        mistake(lesson, 'file', 'the lesson stands in no part', 'name it in the order of src/site.ts'),
+        mistake(
+          lesson,
+          'file',
+          'the lesson stands in no part',
+          'name it in the order of src/site.ts',
+        ),
       ),
     ...entries.parts
       .filter(({ id }) => !order.parts.some((part) => part.id === id))
       .map((part) =>
-        mistake(part, 'file', 'the part stands nowhere in the course', 'name it in the order of src/site.ts'),
+        mistake(
+          part,
+          'file',
+          'the part stands nowhere in the course',
+          'name it in the order of src/site.ts',
+        ),
       ),
     ...ordered
-      .filter((id) => !lessons.has(id))
+      .filter((id) => !lessons.has(id) && !unread.has(`learn/${id}`))
       .map((id) => inSite(id, `there is no lesson ${id}`, suggest(id, lessons.keys(), 'add it'))),
     ...order.parts
-      .filter(({ id }) => !parts.has(id))
+      .filter(({ id }) => !parts.has(id) && !unread.has(`parts/${id}`))
       .map(({ id }) => inSite(id, `there is no part ${id}`, suggest(id, parts.keys(), 'add it'))),
     ...ordered
       .filter((id, index) => ordered.indexOf(id) !== index)
@@ -323,7 +357,12 @@ const idsOncePerPage: Rule = (course) =>
       id !== undefined && STARLIGHT_IDS.includes(id)
         ? [
             {
-              ...mistake(lesson, `heading "${text}"`, `${id} is an id of Starlight's own`, 'choose another'),
+              ...mistake(
+                lesson,
+                `heading "${text}"`,
+                `${id} is an id of Starlight's own`,
+                'choose another',
+              ),
               at,
             },
           ]
@@ -339,11 +378,19 @@ const imagesThere: Rule = (course, { exists }) =>
         ? `public${url}`
         : `${entry.file.replace(/[^/]*$/, '')}${url.replace(/^\.\//, '')}`;
       if (!exists(file)) {
-        found.push({ ...mistake(entry, 'image', `there is no ${file}`, 'add the file or mend the path'), at });
+        found.push({
+          ...mistake(entry, 'image', `there is no ${file}`, 'add the file or mend the path'),
+          at,
+        });
       }
       if (!alt.trim()) {
         found.push({
-          ...mistake(entry, 'image', `${url} has no text alternative`, 'say in the brackets what it shows'),
+          ...mistake(
+            entry,
+            'image',
+            `${url} has no text alternative`,
+            'say in the brackets what it shows',
+          ),
           at,
         });
       }
@@ -356,7 +403,7 @@ const WHOLE_PAGES = [
   '/', '/parts/', '/learn/', '/tables/', '/checklists/', '/quizzes/', '/glossary/', '/faq/', '/sources/',
 ]; // prettier-ignore
 
-const linksAlive: Rule = (course) => {
+const linksAlive: Rule = (course, { unread }) => {
   const addresses = unitsOf(course).map((unit) => unit.address);
   const known = new Set([...addresses, ...WHOLE_PAGES]);
   const check = (entry: Entry, field: string, url: string, where: Partial<Mistake>): Mistake[] => {
@@ -369,13 +416,18 @@ const linksAlive: Rule = (course) => {
       ];
     }
     const [path = '', fragment] = url.split('#');
+    const target = parseAddress(path);
+    if (target && unread.has(`${target.collection}/${target.entry}`)) return [];
     if (fragment !== undefined) {
-      const page = path === '' ? formatAddress({ collection: entry.collection, entry: entry.id }) : path;
+      const page =
+        path === '' ? formatAddress({ collection: entry.collection, entry: entry.id }) : path;
       const address = `${page}${fragment}/`;
       const mend = known.has(address)
         ? `write its address: ${address}`
         : suggest(address, addresses, 'name a section');
-      const problem = known.has(address) ? `${url} is a place` : `${url} leads to no part of a page`;
+      const problem = known.has(address)
+        ? `${url} is a place`
+        : `${url} leads to no part of a page`;
       return [{ ...mistake(entry, field, problem, mend), ...where }];
     }
     if (known.has(url)) return [];
@@ -412,7 +464,12 @@ const componentsKnown: Rule = (course, surroundings) =>
       }));
       if (entry.collection === 'learn' && !entry.prose?.imports.includes(use.name)) {
         wrong.push({
-          ...mistake(entry, field, 'is not imported', `add ${use.name} to the import from #components/lesson`),
+          ...mistake(
+            entry,
+            field,
+            'is not imported',
+            `add ${use.name} to the import from #components/lesson`,
+          ),
           at: use.at,
         });
       }
@@ -420,7 +477,25 @@ const componentsKnown: Rule = (course, surroundings) =>
     }),
   );
 
-const componentTargets: Rule = (course) =>
+/** Components that belong inside a line; alone on one they split the paragraph in two. */
+const INLINE = new Set(['Fact', 'Larder', 'Computed', 'Term']);
+
+const inlineInLines: Rule = (course) =>
+  all(course).flatMap((entry) =>
+    (entry.prose?.components ?? [])
+      .filter(({ name, isBlock }) => isBlock && INLINE.has(name))
+      .map(({ name, at }) => ({
+        ...mistake(
+          entry,
+          `<${name}>`,
+          'stands alone on its line, which splits the paragraph',
+          'join it with the words before or after it',
+        ),
+        at,
+      })),
+  );
+
+const componentTargets: Rule = (course, { unread }) =>
   all(course).flatMap((entry) =>
     (entry.prose?.components ?? []).flatMap(({ name, props, at }): Mistake[] => {
       const target = COMPONENT_TARGETS[name];
@@ -428,6 +503,7 @@ const componentTargets: Rule = (course) =>
       if (!target || typeof id !== 'string') return [];
       const known = idsOf(course, target);
       if (!known.includes(id)) {
+        if (mayBeUnread(unread, target, id)) return [];
         const mend = suggest(id, known, `add src/content/${target}/${id}`);
         return [{ ...mistake(entry, `<${name}> id`, `there is no ${target}/${id}`, mend), at }];
       }
@@ -439,7 +515,12 @@ const componentTargets: Rule = (course) =>
         .split(' ')
         .filter((row) => !rowIds.includes(row))
         .map((row) => ({
-          ...mistake(entry, '<Table> rows', `the table ${id} has no row ${row}`, suggest(row, rowIds, 'add it')),
+          ...mistake(
+            entry,
+            '<Table> rows',
+            `the table ${id} has no row ${row}`,
+            suggest(row, rowIds, 'add it'),
+          ),
           at,
         }));
     }),
@@ -485,18 +566,23 @@ function mentionsOf(course: Course): Mention[] {
         return [{ entry, field: '<Computed>', reference, where }];
       }
       if (name === 'Fact') {
-        return [{ entry, field: '<Fact>', reference: { kind: 'fact', id: word('id'), text }, where }];
+        return [
+          { entry, field: '<Fact>', reference: { kind: 'fact', id: word('id'), text }, where },
+        ];
       }
       return [];
     }),
   ]);
 }
 
-const numbersStand: Rule = (course) => {
+const numbersStand: Rule = (course, { unread }) => {
+  const isUnread = (path: string): boolean => unread.has(`larder/${path.split('/')[0]}`);
   const larder = larderOf(course);
   const facts = new Map(factsOf(course).map(({ fact }) => [fact.id, fact]));
   return mentionsOf(course).flatMap(({ entry, field, reference, where }): Mistake[] => {
     if (reference.kind !== 'fact') {
+      const paths = reference.kind === 'larder' ? [reference.path] : reference.from;
+      if (paths.some(isUnread)) return [];
       try {
         if (reference.kind === 'larder') lookUp(larder, reference.path);
         else compute(larder, reference.name, reference.from);
@@ -510,8 +596,8 @@ const numbersStand: Rule = (course) => {
     const fact = facts.get(reference.id);
     if (!fact) {
       const mend = suggest(reference.id, facts.keys(), 'add it to src/content/facts');
-      return field === '<Fact>'
-        ? [] // componentTargets reports it.
+      return field === '<Fact>' || mayBeUnread(unread, 'facts', reference.id)
+        ? [] // componentTargets reports the first.
         : [{ ...mistake(entry, field, `there is no facts/${reference.id}`, mend), ...where }];
     }
     const stated = new Set(numbersIn(fact.claim));
@@ -546,7 +632,9 @@ const oldIdsHaveSuccessors: Rule = (course) => {
   ): Mistake[] => {
     if (live.has(old)) {
       const problem = `${old} still exists, so ${successor} cannot have been it`;
-      return [{ ...mistake(entry, 'was', problem, 'retire the old one or take it out of "was"'), path }];
+      return [
+        { ...mistake(entry, 'was', problem, 'retire the old one or take it out of "was"'), path },
+      ];
     }
     const other = claimed.get(old);
     claimed.set(old, successor);
@@ -624,6 +712,7 @@ const RULES: Rule[] = [
   imagesThere,
   linksAlive,
   componentsKnown,
+  inlineInLines,
   componentTargets,
   numbersStand,
   larderWhole,
@@ -637,4 +726,3 @@ export function findMistakes(course: Course, surroundings: Surroundings): Mistak
     field: found.field || 'file name',
   }));
 }
-

@@ -29,6 +29,8 @@ export interface ComponentUse {
   props: Record<string, string | true>;
   /** The words inside it. */
   text: string;
+  /** Whether it stands as a block of its own rather than inside a line. */
+  isBlock: boolean;
   at: Point;
 }
 
@@ -107,7 +109,13 @@ export function readProse(source: string): Prose {
       const names = /import \{([^}]*)\} from '#components\/lesson'/.exec(node.value ?? '')?.[1];
       prose.imports.push(...(names?.split(',').map((name) => name.trim()) ?? []).filter(Boolean));
     } else if (node.type.startsWith('mdxJsx') && node.name) {
-      prose.components.push({ name: node.name, props: propsOf(node), text: wordsOf(node), at });
+      prose.components.push({
+        name: node.name,
+        props: propsOf(node),
+        text: wordsOf(node),
+        isBlock: node.type === 'mdxJsxFlowElement',
+        at,
+      });
     }
     node.children?.forEach(visit);
   };

@@ -1,5 +1,5 @@
-import type { BarsFigure } from './figure.ts';
 import { formatQuantity } from '../quantity.ts';
+import type { BarsFigure } from './figure.ts';
 import { BAR_HEIGHT, labelRows, OVERHANG } from './rows.ts';
 import { fillOf, strokeOf, tenth } from './shape.ts';
 import type { Drawing } from './shape.ts';

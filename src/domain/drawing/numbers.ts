@@ -1,5 +1,5 @@
-import type { ResolvedFigure } from './figure.ts';
 import { formatQuantity } from '../quantity.ts';
+import type { ResolvedFigure } from './figure.ts';
 
 /** The values of a chart as a table: the first column names the row. */
 export interface Numbers {

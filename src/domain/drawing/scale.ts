@@ -10,7 +10,7 @@ export function ticksTo(end: number, most: number): number[] {
   const steps = [power, power * 10].flatMap((unit) => ROUND_STEPS.map((step) => step * unit));
   const few = steps.filter((step) => end / step <= most + 1e-9);
   const exact = few.find((step) => Math.abs(end / step - Math.round(end / step)) < 1e-9);
-  const [step] = exact === undefined ? few.filter((one) => !isOdd(one)) : [exact];
+  const [step] = exact === undefined ? few.filter((one) => !isThreeOrFour(one)) : [exact];
   if (step === undefined) throw new Error(`No ticks from 0 to ${end}: write a positive number.`);
   // Multiplying and rounding keeps 0.1 + 0.2 from turning up on an axis.
   return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, index) =>
@@ -19,6 +19,6 @@ export function ticksTo(end: number, most: number): number[] {
 }
 
 /** Steps of three and four read well only where they divide the axis. */
-function isOdd(step: number): boolean {
+function isThreeOrFour(step: number): boolean {
   return /^[34]/.test(step.toExponential());
 }

@@ -1,17 +1,17 @@
-import type { SpansFigure } from './figure.ts';
 import { formatQuantity } from '../quantity.ts';
+import { CORNER } from './card.ts';
+import type { SpansFigure } from './figure.ts';
 import { BAR_HEIGHT, labelRows } from './rows.ts';
 import { ticksTo } from './scale.ts';
-import { CORNER } from './card.ts';
 import { fillOf, strokeOf, tenth } from './shape.ts';
 import type { Drawing, Shape } from './shape.ts';
 import { isWide, paragraph, placed, textSize, textWidth } from './text.ts';
 
-const tickText = (value: number): string => formatQuantity({ value, unit: 'number' });
-
 const TICK = 6;
 const AXIS_GAP = 12;
 const MOMENT_RADIUS = 7;
+
+const tickText = (value: number): string => formatQuantity({ value, unit: 'number' });
 
 /**
  * Spans of time above one axis from 0 to `end`. A span that ends where it begins is a moment and

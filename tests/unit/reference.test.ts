@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { compute } from '#domain/calculations.ts';
+import { fill } from '#domain/reference.ts';
+
+const larder = {
+  interviews: { households: 9, 'late-change': 7 },
+  money: { price: '$6', margin: '80%', churn: '4%', ads: '$5400', customers: 300 },
+  retention: {
+    old: { 'week-0': 200, 'week-1': 120 },
+    young: { 'week-0': 100 },
+  },
+};
+
+describe('a line with references', () => {
+  it('prints a figure of Larder’s', () => {
+    expect(fill(larder, 'Of {larder interviews/households} households')).toBe('Of 9 households');
+  });
+
+  it('prints it as a word where it asks for one', () => {
+    expect(fill(larder, '{words interviews/late-change} of them')).toBe('seven of them');
+  });
+
+  it('prints what a calculation gives', () => {
+    expect(fill(larder, '{share interviews/late-change interviews/households}')).toBe('77.8%');
+  });
+
+  it('prints the words of a fact', () => {
+    expect(fill(larder, '{fact exp-01 | about one third} did')).toBe('about one third did');
+  });
+
+  it('tells a change with its sign', () => {
+    expect(fill(larder, '{change 26 11}')).toBe('−57.7%');
+    expect(fill(larder, '{change 100 108}')).toBe('+8%');
+  });
+
+  it('tells a difference of two shares in points', () => {
+    expect(fill(larder, '{difference 55% 45%} points')).toBe('10 points');
+  });
+
+  it('keeps dollars through a product', () => {
+    expect(fill(larder, '{product money/price money/margin}')).toBe('$4.80');
+  });
+
+  it('computes acquisition cost from Larder’s spend', () => {
+    expect(fill(larder, '{cac money/customers money/ads}')).toBe('$18');
+  });
+
+  it('leaves a cohort that is too young out of the pooled share', () => {
+    expect(fill(larder, '{pooled-retention week-1 retention/old retention/young}')).toBe('60%');
+  });
+
+  it('refuses a path that leads nowhere, with the nearest', () => {
+    expect(() => fill(larder, '{larder interviews/household}')).toThrow('interviews/household');
+    expect(() => compute(larder, 'share', ['interviews/x', '9'])).toThrow('lack');
+  });
+
+  it('refuses a calculation that does not exist', () => {
+    expect(() => fill(larder, '{shore 1 2}')).toThrow('no calculation named shore');
+  });
+
+  it('refuses the wrong number of arguments', () => {
+    expect(() => fill(larder, '{share 1}')).toThrow('share has 1 arguments');
+  });
+});
