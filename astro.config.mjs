@@ -19,8 +19,9 @@ export default defineConfig({
   prerenderConflictBehavior: 'error',
   cacheDir: './.astro',
   logger: { entrypoint: './build/strict-logger.mjs' },
-  // One style sheet for the site: a reader loads it once, and every later page has it already.
-  vite: { build: { cssCodeSplit: false } },
+  // One style sheet for the site: a reader loads it once, and every later page has it already. No asset
+  // becomes part of a page: scripts and styles stay files, as a strict policy wants them.
+  vite: { build: { cssCodeSplit: false, assetsInlineLimit: 0 } },
   markdown: {
     processor: satteri({
       features: MARKDOWN_FEATURES,
@@ -43,6 +44,7 @@ export default defineConfig({
         Footer: './src/starlight/Footer.astro',
         Header: './src/starlight/Header.astro',
         MarkdownContent: './src/starlight/MarkdownContent.astro',
+        MobileMenuToggle: './src/starlight/MobileMenuToggle.astro',
         PageSidebar: './src/starlight/PageSidebar.astro',
         PageTitle: './src/starlight/PageTitle.astro',
         Sidebar: './src/starlight/Sidebar.astro',

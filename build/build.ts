@@ -1,4 +1,7 @@
-/** Builds the site into dist/: checks the content, lets Astro build, and fails on what Astro only logs. */
+/**
+ * Builds the site into dist/, or into OUT_DIR: checks the content, lets Astro build, and fails on
+ * what Astro only logs.
+ */
 import { rmSync } from 'node:fs';
 import { reportContent } from './check-content.ts';
 
@@ -7,12 +10,13 @@ process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
 if (!reportContent()) process.exit(1);
 
 // A page of an earlier build must not pass for one of this build.
-rmSync('dist', { recursive: true, force: true });
+const outDir = process.env['OUT_DIR'] ?? 'dist';
+rmSync(outDir, { recursive: true, force: true });
 // Imported here, so that a mistake in the content is told before Astro has loaded.
 const { build } = await import('astro');
 const { hasFailed } = await import('./strict-logger.mjs');
 try {
-  await build({});
+  await build({ outDir });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -34,7 +34,7 @@ const ID_ATTRIBUTES = [
 ]; // prettier-ignore
 
 /** Every element of a page, in order. */
-function* elementsOf(node: Node): Generator<Element> {
+export function* elementsOf(node: Node): Generator<Element> {
   if ('tagName' in node) yield node;
   const children =
     'content' in node ? node.content.childNodes : 'childNodes' in node ? node.childNodes : [];

@@ -70,7 +70,7 @@ class Words {
   }
 
   paragraphs(count: number): string {
-    return Array.from({ length: count }, () => this.paragraph(5)).join('\n\n');
+    return Array.from({ length: count }, () => this.paragraph(6)).join('\n\n');
   }
 }
 

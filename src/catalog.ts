@@ -20,6 +20,7 @@ import { readingMinutes } from './domain/course/reading.ts';
 import type { ResolvedFigure } from './domain/drawing.ts';
 import { parseQuantity } from './domain/quantity.ts';
 import { fill, referencesIn, resolve } from './domain/reference.ts';
+import { smartQuotes } from './domain/typography.ts';
 import { checkProps } from './schema.ts';
 import { base, courseOrder } from './site.ts';
 
@@ -98,9 +99,9 @@ export function linkToEntry(entry: Entry): string {
   return linkTo(formatAddress({ collection: entry.collection, entry: entry.id }));
 }
 
-/** A line of YAML with its references to numbers filled in. */
+/** A line of YAML as readers see it: its numbers filled in, its quotation marks curled. */
 export function print(line: string): string {
-  return fill(larder, line);
+  return smartQuotes(fill(larder, line));
 }
 
 /** Larder's figures, for components that name one of them. */

@@ -1,0 +1,145 @@
+/**
+ * Runs every layer of tests, from the fastest to the slowest, and counts them all: `npm test`. With
+ * the name of a layer it runs that one alone: `npm test unit`.
+ *
+ * The last line that it prints is `N passed, N failed`, and nothing else. A layer that runs no test
+ * has failed: nobody would notice a pattern that matches no file.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const PROJECT = path.resolve(import.meta.dirname, '..');
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+const PASSED: Count = { passed: 1, failed: 0 };
+const FAILED: Count = { passed: 0, failed: 1 };
+
+/** The file that a package runs as one of its commands. No shell script: Windows cannot start one. */
+function commandFile(packageName: string, command = packageName): string {
+  const folder = path.join(PROJECT, 'node_modules', packageName);
+  const { bin } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+    bin: string | Record<string, string>;
+  };
+  const file = typeof bin === 'string' ? bin : bin[command];
+  if (file === undefined) throw new Error(`The package ${packageName} has no command ${command}.`);
+  return path.join(folder, file);
+}
+
+/** Runs a JavaScript or TypeScript file with this Node, its output on ours. True where it exits 0. */
+function succeeds(file: string, ...parameters: string[]): Promise<boolean> {
+  const child = spawn(process.execPath, [file, ...parameters], {
+    cwd: PROJECT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      ASTRO_TELEMETRY_DISABLED: '1',
+      // Astro sends its servers into the background by itself where it takes its user for a machine.
+      ASTRO_DEV_BACKGROUND: '0',
+      ASTRO_PREVIEW_BACKGROUND: '0',
+    },
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject).once('exit', (code) => resolve(code === 0));
+  });
+}
+
+/** One check with a verdict and nothing to count. */
+async function check(file: string, ...parameters: string[]): Promise<Count> {
+  return (await succeeds(file, ...parameters)) ? PASSED : FAILED;
+}
+
+/** What this needs of the report that vitest's JSON reporter writes. */
+interface Report {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { status: string; assertionResults: unknown[] }[];
+}
+
+function readReport(file: string): Report | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Report;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One project of vitest.config.ts. */
+async function vitest(project: string): Promise<Count> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'crossover-test-'));
+  try {
+    const file = path.join(folder, 'report.json');
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const passes = await succeeds(
+      commandFile('vitest'),
+      ...['run', '--project', project, ...reporters],
+    );
+    const report = readReport(file);
+    if (!report) return FAILED;
+    const { numPassedTests: passed, numFailedTests, testResults } = report;
+    // A file that cannot be loaded has no tests to fail, and is a failure all the same.
+    const brokenFiles = testResults.filter(
+      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    );
+    const failed = numFailedTests + brokenFiles.length;
+    if (passed + failed === 0) console.log(`The layer ${project} ran no test.`);
+    // Vitest also fails for what belongs to no test, such as an error that nothing caught.
+    const failedOtherwise = failed === 0 && (!passes || passed === 0);
+    return { passed, failed: failedOtherwise ? 1 : failed };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+let buildFailed = false;
+
+/** A layer that reads the built site. */
+async function onBuiltSite(project: string): Promise<Count> {
+  if (!buildFailed) return vitest(project);
+  console.log('not run: the build failed');
+  return FAILED;
+}
+
+const LAYERS: Record<string, () => Promise<Count>> = {
+  formatting: () => check(commandFile('prettier'), '--check', '.'),
+  types: () => check(commandFile('astro'), 'check'),
+  unit: () => vitest('unit'),
+  build: async () => {
+    const count = await check(path.join(PROJECT, 'build/build.ts'));
+    buildFailed = count.failed > 0;
+    return count;
+  },
+  site: () => onBuiltSite('site'),
+  e2e: () => onBuiltSite('e2e'),
+};
+
+/** Runs the layers that are asked for and prints what they came to. */
+async function main(asked: string[]): Promise<void> {
+  const unknown = asked.find((name) => !Object.hasOwn(LAYERS, name));
+  if (unknown !== undefined) {
+    console.error(`There is no layer ${unknown}. There is: ${Object.keys(LAYERS).join(', ')}.`);
+    process.exitCode = 1;
+    return;
+  }
+  const lines: string[] = [];
+  const sum: Count = { passed: 0, failed: 0 };
+  for (const [name, run] of Object.entries(LAYERS)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    console.log(`\n== ${name} ==`);
+    const begin = performance.now();
+    const { passed, failed } = await run();
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+    lines.push(`${name.padEnd(10)} ${passed} passed, ${failed} failed in ${seconds} s`);
+    sum.passed += passed;
+    sum.failed += failed;
+  }
+  console.log(['', ...lines, '', `${sum.passed} passed, ${sum.failed} failed`].join('\n'));
+  process.exitCode = sum.failed === 0 ? 0 : 1;
+}
+
+await main(process.argv.slice(2));

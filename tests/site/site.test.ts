@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'parse5';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readCourse } from '../../build/check-content.ts';
+import {
+  elementsOf,
+  expectedPages,
+  findFaults,
+  readSite,
+  sourceOfPage,
+} from '../../build/check-pages.ts';
+import { url as siteUrl } from '#site.ts';
+
+const course = readCourse('src/content');
+const site = readSite('dist');
+const html = (path: string) =>
+  readFileSync(join('dist', path.endsWith('/') ? `${path}index.html` : path), 'utf8');
+
+describe('the built site', () => {
+  it('holds exactly the pages that the content asks for', () => {
+    expect(site.pages.map((page) => page.path).toSorted()).toEqual(
+      [...expectedPages(course)].toSorted(),
+    );
+  });
+
+  it('has a page for each lesson, part, table, checklist, quiz, term, answer and source', () => {
+    for (const path of [
+      '/learn/customer-empathy/',
+      '/parts/mindset/',
+      '/tables/skill-transfer/',
+      '/checklists/start-inside/',
+      '/quizzes/start-inside/',
+      '/glossary/north-star-metric/',
+      '/faq/pmm-vs-pm/',
+      '/sources/scrum-guide-2020/',
+    ]) {
+      expect(site.files).toContain(`${path}index.html`);
+    }
+  });
+
+  it('has no dead link, no dead fragment and no id twice', () => {
+    expect(findFaults(site, expectedPages(course), '', siteUrl, sourceOfPage)).toEqual([]);
+  });
+
+  it('has no style attribute, inline style or inline script', () => {
+    const found = site.pages.flatMap(({ path }) =>
+      [...elementsOf(parse(html(path)))].flatMap(({ tagName, attrs, childNodes }) => {
+        const names = attrs.map(({ name }) => name);
+        const isInline =
+          tagName === 'style' ||
+          (tagName === 'script' && !names.includes('src') && childNodes.length > 0);
+        const handlers = names.filter((name) => name.startsWith('on') || name === 'style');
+        return isInline || handlers.length > 0
+          ? [`${path}: <${tagName} ${handlers.join(' ')}>`]
+          : [];
+      }),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('asks no other origin for anything', () => {
+    const foreign = site.pages.flatMap(({ path }) =>
+      [...elementsOf(parse(html(path)))].flatMap(({ tagName, attrs }) =>
+        attrs
+          .filter(
+            ({ name }) =>
+              name === 'src' || name === 'srcset' || (name === 'href' && tagName === 'link'),
+          )
+          .filter(({ value }) => new URL(value, siteUrl).origin !== new URL(siteUrl).origin)
+          .map(({ value }) => `${path}: ${value}`),
+      ),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it('has a title of its own and one first heading on every page', () => {
+    const titles = site.pages.map(({ path }) => /<title>(.*?)<\/title>/.exec(html(path))?.[1]);
+    expect(new Set(titles).size).toBe(titles.length);
+    for (const { path } of site.pages) expect(html(path).match(/<h1[ >]/g)).toHaveLength(1);
+  });
+
+  it('tells how many rows each table of the guide has', () => {
+    const rows = Object.fromEntries(
+      course.entries.tables
+        .filter((table) => !table.data.larder)
+        .map((table) => [table.id, html(`/tables/${table.id}/`).match(/<th scope="row"/g)?.length]),
+    );
+    expect(rows).toEqual({
+      'interview-types': 4,
+      'mindset-shift': 4,
+      'skill-gaps': 4,
+      'skill-transfer': 4,
+      'transition-phases': 4,
+    });
+  });
+
+  it('links no lesson page to all the others', () => {
+    const lessons = course.entries.learn.map(({ id }) => `/learn/${id}/`);
+    for (const path of lessons) {
+      const page = site.pages.find((each) => each.path === path)!;
+      const linked = new Set(
+        page.links.map(({ value }) => value).filter((value) => lessons.includes(value)),
+      );
+      expect(linked.size).toBeLessThan(lessons.length);
+    }
+  });
+});
+
+describe('the same site under a base path', () => {
+  const outDir = mkdtempSync('dist-guide-');
+  afterAll(() => rmSync(outDir, { recursive: true, force: true }));
+
+  it('builds without a fault, all its links beneath /guide', { timeout: 180_000 }, () => {
+    const { status, stderr } = spawnSync(process.execPath, ['build/build.ts'], {
+      env: { ...process.env, BASE: '/guide', OUT_DIR: outDir, NODE_ENV: 'production' },
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const guide = readSite(outDir);
+    expect(findFaults(guide, expectedPages(course), '/guide', siteUrl, sourceOfPage)).toEqual([]);
+  });
+});
