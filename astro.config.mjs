@@ -23,6 +23,7 @@ export default defineConfig({
   // becomes part of a page: scripts and styles stay files, as a strict policy wants them.
   vite: { build: { cssCodeSplit: false, assetsInlineLimit: 0 } },
   markdown: {
+    syntaxHighlight: false, // it colors by style attributes
     processor: satteri({
       features: MARKDOWN_FEATURES,
       hastPlugins: [resolveAddresses(base)],

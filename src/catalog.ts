@@ -1,9 +1,9 @@
 /**
  * The only reader of the content collections. It loads every entry once, refuses a course that
- * contradicts itself, and hands out entries, addresses and links. It never renders: a top-level
- * render() deadlocks the build.
+ * contradicts itself, and hands out entries, addresses and links. It renders only when a page asks
+ * it to: a render() while it loads deadlocks the build.
  */
-import { getCollection, type CollectionEntry } from 'astro:content';
+import { getCollection, getEntry, render } from 'astro:content';
 import { placeOf, formatAddress } from './domain/course/address.ts';
 import {
   emptyEntries,
@@ -24,11 +24,17 @@ import { smartQuotes } from './domain/typography.ts';
 import { checkProps } from './schema.ts';
 import { base, courseOrder } from './site.ts';
 
-type AstroCollection = Parameters<typeof getCollection>[0];
+/** What an entry of any collection has, as Astro hands it over. */
+interface Loaded {
+  id: string;
+  filePath?: string;
+  body?: string;
+  data: unknown;
+}
 
 function toEntry<C extends Collection>(
   collection: C,
-  { id, filePath, body, data }: CollectionEntry<AstroCollection>,
+  { id, filePath, body, data }: Loaded,
 ): Entry<C> {
   const isText = filePath?.endsWith('.mdx') ?? false;
   return {
@@ -45,9 +51,9 @@ async function load(): Promise<Course> {
   await Promise.all(
     Object.keys(entries).map(async (name) => {
       const collection = name as Collection;
-      const loaded = await getCollection((collection === 'learn' ? 'docs' : collection) as 'docs');
-      const byId = loaded.map((entry) => toEntry(collection, entry));
-      (entries[collection] as Entry[]) = (byId as Entry[]).sort((a, b) => (a.id < b.id ? -1 : 1));
+      const loaded: Loaded[] = await getCollection(collection === 'learn' ? 'docs' : collection);
+      const sorted = loaded.map((entry) => toEntry(collection, entry) as Entry);
+      (entries[collection] as Entry[]) = sorted.sort((a, b) => (a.id < b.id ? -1 : 1));
     }),
   );
   const course = { entries, order: courseOrder };
@@ -248,4 +254,11 @@ function resolveFigure(value: unknown, key = ''): unknown {
 /** A figure with all its words and numbers in place, ready to draw. */
 export function figureOf(id: string): ResolvedFigure {
   return resolveFigure(entryOf('figures', id).data) as ResolvedFigure;
+}
+
+/** The text of a part, a term or an answer, as a component. */
+export async function textOf(collection: 'parts' | 'glossary' | 'faq', id: string) {
+  const entry = await getEntry(collection, id);
+  if (!entry) throw new Error(`There is no ${collection}/${id} to print. Mend the page that asks.`);
+  return (await render(entry)).Content;
 }

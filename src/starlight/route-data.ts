@@ -3,7 +3,7 @@
  * previous and next follow the order of the course.
  */
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
-import { entryAt, lessons, linkTo, linkToEntry, partOf, parts, print } from '#catalog.ts';
+import { entryAt, lessons, linkToEntry, partOf, parts, print } from '#catalog.ts';
 import type { Entry } from '#domain/course/course.ts';
 
 type SidebarEntry = StarlightRouteData['sidebar'][number];

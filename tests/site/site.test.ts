@@ -114,7 +114,8 @@ describe('the same site under a base path', () => {
 
   it('builds without a fault, all its links beneath /guide', { timeout: 180_000 }, () => {
     const { status, stderr } = spawnSync(process.execPath, ['build/build.ts'], {
-      env: { ...process.env, BASE: '/guide', OUT_DIR: outDir, NODE_ENV: 'production' },
+      // Not the environment of vitest, whose BASE_URL and MODE Astro would take for its own.
+      env: { PATH: process.env['PATH'], BASE: '/guide', OUT_DIR: outDir },
       encoding: 'utf8',
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

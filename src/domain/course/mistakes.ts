@@ -13,7 +13,7 @@ import {
   type Unit,
 } from './course.ts';
 import { isId, nearest } from './id.ts';
-import type { ComponentUse, Point } from './prose.ts';
+import type { Point } from './prose.ts';
 
 /** One mistake in the content, with all that its author needs to mend it. */
 export interface Mistake {

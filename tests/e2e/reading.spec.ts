@@ -1,0 +1,126 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { connectBrowser } from './browser.ts';
+
+const site = inject('siteUrl');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await connectBrowser(inject('browserEndpoint'));
+});
+afterAll(() => browser.close());
+
+const opened: Page[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((page) => page.context().close()));
+});
+
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, ...options });
+  const page = await context.newPage();
+  opened.push(page);
+  await page.goto(new URL(path, site).href);
+  return page;
+}
+
+describe('a reader who arrives by a deep link', () => {
+  it.each([true, false])(
+    'sees the section below the header, JavaScript %s',
+    async (javaScriptEnabled) => {
+      const page = await open('learn/customer-empathy/#root-cause', { javaScriptEnabled });
+      const header = await page.locator('header.header').boundingBox();
+      const heading = await page.locator('#root-cause').boundingBox();
+      expect(heading!.y).toBeGreaterThanOrEqual(header!.y + header!.height);
+      expect(heading!.y).toBeLessThan(400);
+    },
+  );
+
+  it('sees a table row on the page of its table', async () => {
+    const page = await open('tables/skill-transfer/#growth-strategy');
+    const row = await page.locator('#growth-strategy').boundingBox();
+    expect(row!.y).toBeLessThan(500);
+  });
+});
+
+describe('a reader without JavaScript', () => {
+  it('has the whole lesson, its tasks and its answers', async () => {
+    const page = await open('learn/customer-empathy/', { javaScriptEnabled: false });
+    expect(await page.getByRole('checkbox').count()).toBeGreaterThanOrEqual(5);
+    const answer = page.locator('.quiz details').first();
+    await answer.locator('summary').click();
+    await expect.poll(() => answer.getByText('is right.').isVisible()).toBe(true);
+  });
+
+  it('meets no control that does nothing', async () => {
+    const page = await open('learn/customer-empathy/', { javaScriptEnabled: false });
+    expect(await page.locator('site-search button:visible').count()).toBe(0);
+    expect(await page.locator('scheme-choice:visible').count()).toBe(0);
+  });
+
+  it('opens the menu on a phone', async () => {
+    const page = await open('learn/customer-empathy/', { javaScriptEnabled: false });
+    const link = page.locator('#starlight__sidebar').getByRole('link', { name: 'Glossary' });
+    expect(await link.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Menu' }).click();
+    expect(await link.isVisible()).toBe(true);
+  });
+
+  it('gets the colors of the system', async () => {
+    const paper = async (colorScheme: 'light' | 'dark') => {
+      const page = await open('', { javaScriptEnabled: false, colorScheme });
+      return page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+    };
+    expect(await paper('light')).toBe('rgb(251, 248, 242)');
+    expect(await paper('dark')).toBe('rgb(20, 22, 26)');
+  });
+});
+
+it('a reader’s choice of colors holds on the next page', async () => {
+  const page = await open('', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
+  await page.getByLabel('Colors').selectOption('dark');
+  await page.goto(new URL('learn/start/', site).href);
+  const paper = await page
+    .locator('body')
+    .evaluate((body) => getComputedStyle(body).backgroundColor);
+  expect(paper).toBe('rgb(20, 22, 26)');
+});
+
+it('a label ticks its task', async () => {
+  const page = await open('checklists/start-inside/');
+  await page.locator('#manager-talk label').click();
+  expect(await page.locator('#manager-talk input').isChecked()).toBe(true);
+});
+
+it('a page that is not there says so and leads on', async () => {
+  const page = await open('learn/nowhere/');
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('There is no page here');
+  expect(await page.getByRole('link', { name: 'All lessons' }).isVisible()).toBe(true);
+});
+
+describe('at 320 pixels', () => {
+  it.each([
+    '',
+    'learn/',
+    'learn/customer-empathy/',
+    'learn/product-analytics/',
+    'learn/technical-fluency/',
+    'learn/execution-and-prioritization/',
+    'parts/skill-gaps/',
+    'tables/',
+    'tables/skill-transfer/',
+    'tables/larder-tracking-plan/',
+    'tables/larder-cohorts/',
+    'checklists/start-inside/',
+    'quizzes/start-inside/',
+    'glossary/',
+    'glossary/north-star-metric/',
+    'faq/',
+    'faq/pmm-vs-pm/',
+    'sources/',
+    'sources/microsoft-experiments-paper/',
+    'nowhere/',
+  ])('/%s does not scroll sideways', async (path) => {
+    const page = await open(path, { viewport: { width: 320, height: 640 } });
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(beyond).toBe(0);
+  });
+});
