@@ -267,7 +267,7 @@ export async function serve({
   };
 }
 
-/** Serves dist/ until the process is told to stop. */
+/** Serves dist/, or the folder that the command line names, until the process is told to stop. */
 async function main(): Promise<void> {
   const { PORT, HOST, BASE } = process.env;
   const port = PORT ? Number(PORT) : DEFAULT_PORT;
@@ -276,7 +276,7 @@ async function main(): Promise<void> {
       `PORT is "${PORT}", which is no port: give a number from 0 to 65535, such as PORT=4322 npm start.`,
     );
   }
-  const directory = path.resolve(import.meta.dirname, '../dist');
+  const directory = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, '../dist'));
   const serving = await serve({ directory, port, base: BASE, host: HOST || undefined }).catch(
     (error: NodeJS.ErrnoException) => {
       const mends: Record<string, string> = {

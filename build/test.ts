@@ -137,7 +137,10 @@ async function main(asked: string[]): Promise<void> {
     if (asked.length > 0 && !asked.includes(name)) continue;
     console.log(`\n== ${name} ==`);
     const begin = performance.now();
-    const { passed, failed } = await run();
+    const { passed, failed } = await run().catch((error: Error) => {
+      console.error(error.message);
+      return FAILED;
+    });
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
     lines.push(`${name.padEnd(10)} ${passed} passed, ${failed} failed in ${seconds} s`);
     sum.passed += passed;

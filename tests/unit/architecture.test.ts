@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SOURCES = readdirSync('src', { recursive: true, withFileTypes: true })
+  .filter((file) => file.isFile() && /\.(ts|js|astro)$/.test(file.name))
+  .map((file) => join(file.parentPath, file.name).replaceAll('\\', '/'));
+
+/** What a file imports, type imports apart: they are gone before anything runs. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8').replace(/import type [^;]*;/g, '');
+  const pattern = /^\s*(?:import|export)\s+(?:[\w*{][^;'=(]*?from\s+)?'([^']+)';/gm;
+  return [...text.matchAll(pattern)].map((match) => match[1]!);
+}
+
+const filesIn = (folder: string) => SOURCES.filter((file) => file.startsWith(`src/${folder}/`));
+const offenders = (files: string[], isAllowed: (name: string) => boolean) =>
+  files.flatMap((file) =>
+    importsOf(file)
+      .filter((name) => !isAllowed(name))
+      .map((name) => `${file}: ${name}`),
+  );
+
+describe('the direction of imports', () => {
+  it('the domain imports itself and the Markdown parser only', () => {
+    expect(
+      offenders(filesIn('domain'), (name) => name.startsWith('.') || name === 'satteri'),
+    ).toEqual([]);
+  });
+
+  it('the domain stays inside its folder', () => {
+    const climbs = filesIn('domain').flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith('.'))
+        .filter((name) => !join(file, '..', name).replaceAll('\\', '/').startsWith('src/domain/'))
+        .map((name) => `${file}: ${name}`),
+    );
+    expect(climbs).toEqual([]);
+  });
+
+  it('an island imports the domain only', () => {
+    expect(offenders(filesIn('islands'), (name) => name.startsWith('#domain/'))).toEqual([]);
+  });
+
+  it('only the catalog and the configuration read the content collections', () => {
+    const readers = SOURCES.filter((file) => importsOf(file).includes('astro:content'));
+    expect(readers.toSorted()).toEqual(['src/catalog.ts', 'src/content.config.ts']);
+  });
+
+  it('components do not import pages or Starlight’s parts', () => {
+    const own = (name: string) => !name.startsWith('#pages/') && !name.startsWith('#starlight/');
+    expect(offenders(filesIn('components'), own)).toEqual([]);
+  });
+});
+
+it('the domain asks neither the clock nor chance', () => {
+  const asking = filesIn('domain').filter((file) =>
+    /Date\.now|new Date\(\)|Math\.random|performance\./.test(readFileSync(file, 'utf8')),
+  );
+  expect(asking).toEqual([]);
+});
+
+it('no file is a drawer without a name', () => {
+  expect(SOURCES.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(file))).toEqual(
+    [],
+  );
+});
+
+it('colors stand in the tokens and nowhere else', () => {
+  const styled = readdirSync('src', { recursive: true, withFileTypes: true })
+    .filter(
+      (file) => file.isFile() && /\.(css|astro)$/.test(file.name) && file.name !== 'tokens.css',
+    )
+    .map((file) => join(file.parentPath, file.name));
+  const colored = styled.filter((file) => {
+    const css = readFileSync(file, 'utf8').match(/<style[\s\S]*<\/style>|^[^<]*$/)?.[0] ?? '';
+    return /#[0-9a-f]{3,8}\b(?![^{]*\{)|\b(rgb|hsl|oklch)a?\(/i.test(css);
+  });
+  expect(colored).toEqual([]);
+});
