@@ -26,13 +26,11 @@ const readProjectFile = (name: string): unknown =>
 
 /** The package that `name` means to the one in `folder`: the nearest above it, as Node looks it up. */
 function resolve({ packages }: Lockfile, folder: string, name: string): LockedPackage | undefined {
-  for (
-    let place = folder;
-    ;
-    place = place.replace(/(^|\/)node_modules\/(?!.*\/node_modules\/).*$/, '')
-  ) {
+  let place = folder;
+  for (;;) {
     const found = packages[path.posix.join(place, 'node_modules', name)];
     if (found || place === '') return found;
+    place = place.slice(0, Math.max(0, place.lastIndexOf('node_modules') - 1));
   }
 }
 

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -420,11 +420,16 @@ describe('the command', () => {
 
   // Windows knows no signals: it ends the process at once.
   test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
-    'stops at %s, even with a connection open',
+    'stops at %s, even with a request half sent',
     async (signal) => {
       const child = start({});
       const [line] = (await once(child.stdout!, 'data')) as [Buffer];
-      await fetch(/http:\S+/.exec(line.toString())?.[0] ?? '');
+      const port = Number(/:(\d+)/.exec(line.toString())?.[1]);
+      const socket = connect(port, 'localhost').on('error', () => undefined);
+      await once(socket, 'connect');
+      socket.write('GET / HTTP/1.1\r\n');
+      // A second request is answered only after the server has read what came before it.
+      await fetch(`http://localhost:${port}/`);
       child.kill(signal);
       expect(await once(child, 'close')).toEqual([0, null]);
     },
@@ -456,9 +461,4 @@ describe('the command', () => {
     expect(code).toBe(1);
     expect(output).toMatch(/^PORT is ".+", which is no port: .+\n$/);
   });
-});
-
-test('the server reads no file that a request names', async () => {
-  const source = await readFile(path.resolve(import.meta.dirname, '../../build/serve.ts'), 'utf8');
-  expect(source.match(/\breadFile\(/g)).toHaveLength(1);
 });
