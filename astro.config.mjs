@@ -17,7 +17,7 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   prefetch: false,
   prerenderConflictBehavior: 'error',
-  cacheDir: './.astro',
+  cacheDir: `${process.env['CONTENT_DIR'] ?? '.'}/.astro`,
   logger: { entrypoint: './build/strict-logger.mjs' },
   // One style sheet for the site: a reader loads it once, and every later page has it already. No asset
   // becomes part of a page: scripts and styles stay files, as a strict policy wants them.

@@ -12,6 +12,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import type { Order } from '../src/domain/course/course.ts';
+import { randomFrom } from '../src/domain/shuffle.ts';
 
 const LESSONS_IN_A_PART = 10;
 
@@ -26,18 +27,10 @@ const JOINTS = ['because', 'before', 'while', 'after', 'although', 'and'];
 
 /** A stream of words that its seed decides entirely. */
 class Words {
-  #state: number;
+  #next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  /** A number from 0 up to 1, by Tommy Ettinger's mulberry32. */
-  #next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.#next = randomFrom(String(seed));
   }
 
   pick<T>(items: readonly T[]): T {

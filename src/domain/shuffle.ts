@@ -1,5 +1,5 @@
-/** The same pseudorandom numbers from 0 to 1 for the same seed: FNV-1a hash, then mulberry32. */
-function randomFrom(seed: string): () => number {
+/** A stream of numbers from 0 up to 1 that its seed decides entirely: FNV-1a hash, then mulberry32. */
+export function randomFrom(seed: string): () => number {
   let state = 0x811c9dc5;
   for (const letter of seed) state = Math.imul(state ^ letter.codePointAt(0)!, 0x01000193);
   return () => {
