@@ -36,6 +36,7 @@ export default defineConfig({
       pagefind: false, // build/index-search.ts makes the index, with records for rows
       expressiveCode: false,
       disable404Route: true,
+      sidebar: [], // src/starlight/route-data.ts fills it; Starlight's own would list every page
       credits: false,
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },
       markdown: { headingLinks: false },

@@ -3,7 +3,15 @@
  * previous and next follow the order of the course.
  */
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
-import { entryAt, lessons, linkToEntry, partOf, parts, print } from '#catalog.ts';
+import {
+  entryAt,
+  lessons,
+  linkToEntry,
+  partOf,
+  parts,
+  print,
+  type PartOfCourse,
+} from '#catalog.ts';
 import type { Entry } from '#domain/course/course.ts';
 
 type SidebarEntry = StarlightRouteData['sidebar'][number];
@@ -20,34 +28,24 @@ function link(label: string, href: string, current: string): SidebarLink {
   };
 }
 
-function sidebar(lesson: Entry<'learn'> | undefined, current: string): SidebarEntry[] {
-  const part = lesson && partOf(lesson.id);
-  const [opening, closing] = [lessons[0]!, lessons.at(-1)!];
-  return parts.flatMap((each): SidebarEntry[] => {
-    const isOpen = each === part || (!part && current === linkToEntry(each.entry));
-    const own = link(
-      `Part ${each.number}: ${each.entry.data.title}`,
-      linkToEntry(each.entry),
-      current,
-    );
-    const inside = each.lessons.map((one) => link(one.data.title, linkToEntry(one), current));
-    const entries: SidebarEntry[] = isOpen
-      ? [
-          {
-            type: 'group',
-            label: own.label,
-            entries: [{ ...own, label: 'Overview' }, ...inside],
-            collapsed: false,
-            badge: undefined,
-          },
-        ]
-      : [own];
-    const first =
-      each === parts[0] ? [link(opening.data.title, linkToEntry(opening), current)] : [];
-    const last =
-      each === parts.at(-1) ? [link(closing.data.title, linkToEntry(closing), current)] : [];
-    return [...first, ...entries, ...last];
-  });
+/** Parts shown before and after the reader's own, so that a page does not grow with the course. */
+const NEIGHBORS = 4;
+
+function sidebar(part: PartOfCourse | undefined, current: string): SidebarEntry[] {
+  const first = Math.max(0, (part ? parts.indexOf(part) : 0) - NEIGHBORS);
+  const shown = parts.slice(first, first + 2 * NEIGHBORS + 1);
+  const lesson = (one: Entry<'learn'>) => link(one.data.title, linkToEntry(one), current);
+  return [
+    ...(first === 0 ? [lesson(lessons[0]!)] : []),
+    ...shown.map((each): SidebarEntry => {
+      const label = `Part ${each.number}: ${each.entry.data.title}`;
+      const overview = (words: string) => link(words, linkToEntry(each.entry), current);
+      if (each !== part) return overview(label);
+      const entries = [overview('Overview'), ...each.lessons.map(lesson)];
+      return { type: 'group', label, entries, collapsed: false, badge: undefined };
+    }),
+    ...(shown.at(-1) === parts.at(-1) ? [lesson(lessons.at(-1)!)] : []),
+  ];
 }
 
 /** Lessons and part overviews in the order in which the course is read. */
@@ -57,14 +55,16 @@ const reading: Entry<'learn' | 'parts'>[] = [
   lessons.at(-1)!,
 ];
 
+const places = new Map<Entry, number>(reading.map((entry, index) => [entry, index]));
+
 export const onRequest = defineRouteMiddleware((context) => {
   const route = context.locals.starlightRoute;
   const { pathname } = context.url;
   const entry = entryAt(pathname);
-  const lesson = entry?.collection === 'learn' ? (entry as Entry<'learn'>) : undefined;
+  const part = parts.find((each) => each.entry === entry) ?? (entry && partOf(entry.id));
 
-  route.sidebar = sidebar(lesson, pathname);
-  const index = entry ? reading.indexOf(entry as Entry<'learn'>) : -1;
+  route.sidebar = sidebar(part, pathname);
+  const index = entry ? (places.get(entry) ?? -1) : -1;
   const step = (neighbor: Entry<'learn' | 'parts'> | undefined): SidebarLink | undefined =>
     neighbor && index >= 0 ? link(neighbor.data.title, linkToEntry(neighbor), pathname) : undefined;
   route.pagination = { prev: step(reading[index - 1]), next: step(reading[index + 1]) };

@@ -37,6 +37,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     };
   } catch (error) {
     await site.close();
+    // Where there is no browser, the sentence that says how to get one is all that helps.
+    if (error instanceof Error) error.stack = error.message;
     throw error;
   }
 }
