@@ -32,6 +32,14 @@ interface Loaded {
   data: unknown;
 }
 
+/** The same data with curly quotation marks, as the Markdown processor gives them to prose. */
+function curled(data: unknown): unknown {
+  if (typeof data === 'string') return smartQuotes(data);
+  if (Array.isArray(data)) return data.map(curled);
+  if (data === null || typeof data !== 'object' || data instanceof Date) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, curled(value)]));
+}
+
 function toEntry<C extends Collection>(
   collection: C,
   { id, filePath, body, data }: Loaded,
@@ -41,7 +49,7 @@ function toEntry<C extends Collection>(
     collection,
     id: id.replace(/^learn\//, ''),
     file: filePath ?? id,
-    data: data as Data<C>,
+    data: curled(data) as Data<C>,
     ...(isText && { prose: readProse(body ?? '') }),
   };
 }
@@ -105,9 +113,9 @@ export function linkToEntry(entry: Entry): string {
   return linkTo(formatAddress({ collection: entry.collection, entry: entry.id }));
 }
 
-/** A line of YAML as readers see it: its numbers filled in, its quotation marks curled. */
+/** A line of YAML as readers see it, its references to numbers filled in. */
 export function print(line: string): string {
-  return smartQuotes(fill(larder, line));
+  return fill(larder, line);
 }
 
 /** Larder's figures, for components that name one of them. */
