@@ -10,6 +10,7 @@ interface Found {
 
 /** What of Pagefind's module is used here. */
 interface Pagefind {
+  options: (options: object) => Promise<void>;
   init: () => Promise<void>;
   debouncedSearch: (
     query: string,
@@ -18,8 +19,13 @@ interface Pagefind {
   ) => Promise<{ results: { data: () => Promise<Found> }[] } | null>;
 }
 
-const SHOWN = 8;
+const SHOWN = 10;
 const SECTIONS_SHOWN = 3;
+/**
+ * A topic is explained in lessons, which are long and do not carry its name in their title: neither
+ * may count against them as much as it does by default.
+ */
+const RANKING = { pageLength: 0.1, termSaturation: 1.6, metaWeights: { title: 1 } };
 /** Milliseconds after a key before Pagefind is asked. */
 const WAIT = 120;
 
@@ -113,6 +119,7 @@ class SiteSearch extends HTMLElement {
     this.#pagefind ??= (async () => {
       const url = new URL(`${this.dataset['bundle']}pagefind.js`, location.href).href;
       const pagefind = (await import(/* @vite-ignore */ url)) as Pagefind;
+      await pagefind.options({ ranking: RANKING });
       await pagefind.init();
       return pagefind;
     })();
@@ -153,7 +160,7 @@ class SiteSearch extends HTMLElement {
         excerpt.append(...excerptNodes(result.excerpt));
         const sections = document.createElement('ul');
         for (const section of result.sub_results
-          .filter(({ url }) => url.includes('#') && url !== result.url)
+          .filter(({ url }) => /#(?!_top$)/.test(url) && url !== result.url)
           .slice(0, SECTIONS_SHOWN)) {
           const line = document.createElement('li');
           line.append(link(section.url, section.title));
