@@ -5,7 +5,7 @@ import type { AstroIntegration } from 'astro';
 import { close, createIndex } from 'pagefind';
 import { contentDirectory } from '../src/site.ts';
 import { readCourse } from './check-content.ts';
-import { larderOf } from '../src/domain/course/mistakes.ts';
+import { larderOf } from '../src/domain/course/course.ts';
 import { searchRecords } from '../src/domain/course/search-records.ts';
 
 function assertNone(errors: string[], what: string): void {

@@ -7,6 +7,7 @@ import { getCollection, getEntry, render } from 'astro:content';
 import { placeOf, formatAddress } from './domain/course/address.ts';
 import {
   emptyEntries,
+  larderOf,
   lessonOrder,
   type Collection,
   type Course,
@@ -14,7 +15,7 @@ import {
   type Entry,
 } from './domain/course/course.ts';
 import { nearest } from './domain/course/id.ts';
-import { findMistakes, larderOf } from './domain/course/mistakes.ts';
+import { findMistakes } from './domain/course/mistakes.ts';
 import { readProse } from './domain/course/prose.ts';
 import { readingMinutes } from './domain/course/reading.ts';
 import type { ResolvedFigure } from './domain/drawing.ts';

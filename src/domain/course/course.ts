@@ -1,5 +1,6 @@
 import type { z } from 'astro/zod';
 import type { schemas } from '../../schema.ts';
+import type { Larder } from '../larder.ts';
 import { formatAddress } from './address.ts';
 import type { Point, Prose } from './prose.ts';
 
@@ -147,4 +148,9 @@ export function entryTitle({ data, id }: Entry): string {
   if ('term' in data) return data.term;
   if ('question' in data) return data.question;
   return id;
+}
+
+/** Larder's figures as the calculations take them. */
+export function larderOf({ entries }: Pick<Course, 'entries'>): Larder {
+  return Object.fromEntries(entries.larder.map((entry) => [entry.id, entry.data.figures]));
 }

@@ -1,0 +1,107 @@
+import { formatAddress, parseAddress } from '../address.ts';
+import { unitsOf, type Entry } from '../course.ts';
+import { all, mistake, suggest, type Mistake, type Rule } from './rule.ts';
+
+export const headingsInSteps: Rule = (course) =>
+  all(course).flatMap((entry) => {
+    let depth = 1;
+    return (entry.prose?.headings ?? []).flatMap((heading) => {
+      const field = `heading "${heading.text}"`;
+      const found: Mistake[] = [];
+      if (heading.id === undefined) {
+        found.push({
+          ...mistake(entry, field, 'has no id', 'write one behind it: ## Words {#short-noun}'),
+          at: heading.at,
+        });
+      }
+      if (heading.depth === 1 || heading.depth > depth + 1) {
+        found.push({
+          ...mistake(
+            entry,
+            field,
+            `is a heading of level ${heading.depth} after one of level ${depth}`,
+            `use level ${heading.depth === 1 ? 2 : depth + 1}`,
+          ),
+          at: heading.at,
+        });
+      }
+      depth = Math.max(heading.depth, 2);
+      return found;
+    });
+  });
+
+export const imagesThere: Rule = (course, { exists }) =>
+  all(course).flatMap((entry) =>
+    (entry.prose?.images ?? []).flatMap(({ url, alt, at }) => {
+      const found: Mistake[] = [];
+      const file = url.startsWith('/')
+        ? `public${url}`
+        : `${entry.file.replace(/[^/]*$/, '')}${url.replace(/^\.\//, '')}`;
+      if (!exists(file)) {
+        found.push({
+          ...mistake(entry, 'image', `there is no ${file}`, 'add the file or mend the path'),
+          at,
+        });
+      }
+      if (!alt.trim()) {
+        found.push({
+          ...mistake(
+            entry,
+            'image',
+            `${url} has no text alternative`,
+            'say in the brackets what it shows',
+          ),
+          at,
+        });
+      }
+      return found;
+    }),
+  );
+
+/** Roots of collections and pages of their own that a link may name. */
+const WHOLE_PAGES = [
+  '/', '/parts/', '/learn/', '/tables/', '/checklists/', '/quizzes/', '/glossary/', '/faq/', '/sources/',
+]; // prettier-ignore
+
+export const linksAlive: Rule = (course, { unread }) => {
+  const addresses = unitsOf(course).map((unit) => unit.address);
+  const known = new Set([...addresses, ...WHOLE_PAGES]);
+  const check = (entry: Entry, field: string, url: string, where: Partial<Mistake>): Mistake[] => {
+    if (/^(https?:|mailto:)/.test(url)) {
+      return [
+        {
+          ...mistake(entry, field, `${url} leads out of the site`, 'cite it as a source instead'),
+          ...where,
+        },
+      ];
+    }
+    const [path = '', fragment] = url.split('#');
+    const target = parseAddress(path);
+    if (target && unread.has(`${target.collection}/${target.entry}`)) return [];
+    if (fragment !== undefined) {
+      const page =
+        path === '' ? formatAddress({ collection: entry.collection, entry: entry.id }) : path;
+      const address = `${page}${fragment}/`;
+      const mend = known.has(address)
+        ? `write its address: ${address}`
+        : suggest(address, addresses, 'name a section');
+      const problem = known.has(address)
+        ? `${url} is a place`
+        : `${url} leads to no part of a page`;
+      return [{ ...mistake(entry, field, problem, mend), ...where }];
+    }
+    if (known.has(url)) return [];
+    const mend = suggest(url, known, 'add the page or take the link out');
+    return [{ ...mistake(entry, field, `${url} leads nowhere`, mend), ...where }];
+  };
+  return [
+    ...all(course).flatMap((entry) =>
+      (entry.prose?.links ?? []).flatMap(({ url, at }) => check(entry, 'link', url, { at })),
+    ),
+    ...course.entries.quizzes.flatMap((quiz) =>
+      quiz.data.questions.flatMap(({ id, section }, index) =>
+        check(quiz, `${id} section`, section, { path: ['questions', index, 'section'] }),
+      ),
+    ),
+  ];
+};
