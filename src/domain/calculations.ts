@@ -91,7 +91,7 @@ const calculations: Record<string, Calculation> = {
   'sample-size': {
     takes: ['baseline', 'hoped', 'alpha', 'power'],
     gives: 'number',
-    of: sampleSize,
+    of: (baseline, hoped, alpha, power) => sampleSize(baseline, hoped, alpha, power),
   },
   'experiment-weeks': {
     takes: ['baseline', 'hoped', 'alpha', 'power', 'sign-ups a week'],

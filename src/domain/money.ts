@@ -22,3 +22,18 @@ export function breakEvenReturnOnAdSpend(margin: number): number {
 export function yearlyChurn(monthly: number): number {
   return 1 - (1 - monthly) ** 12;
 }
+
+/** Cost per click: what was spent per click. */
+export function costPerClick(spend: number, clicks: number): number {
+  return spend / clicks;
+}
+
+/** Click-through rate: clicks / impressions, a share from 0 to 1. */
+export function clickThroughRate(clicks: number, impressions: number): number {
+  return clicks / impressions;
+}
+
+/** Return on ad spend: attributed revenue / ad spend. Revenue, not margin; attributed, not caused. */
+export function returnOnAdSpend(attributedRevenue: number, adSpend: number): number {
+  return attributedRevenue / adSpend;
+}

@@ -62,3 +62,12 @@ export function bracketRetention(people: ActiveDays[], first: number, last: numb
   const inside = (day: number) => day >= first && day <= last;
   return people.filter((days) => days.some(inside)).length / people.length;
 }
+
+/**
+ * People active at a steady state, from the cohorts that `curve` covers: new people a period times
+ * the sum of the curve, period 0 included.
+ * @param curve shares from 0 to 1, one a period.
+ */
+export function steadyState(newPerPeriod: number, curve: number[]): number {
+  return newPerPeriod * curve.reduce((sum, share) => sum + share, 0);
+}

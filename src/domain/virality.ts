@@ -23,3 +23,13 @@ export function usersAfter(seed: number, coefficient: number, cycles: number): n
   if (coefficient === 1) return seed * (cycles + 1);
   return (seed * (coefficient ** (cycles + 1) - 1)) / (coefficient - 1);
 }
+
+/** What a user costs when only the first of a chain is paid for: the paid cost / amplification. */
+export function blendedCost(paidCost: number, coefficient: number): number {
+  return paidCost / amplification(coefficient);
+}
+
+/** Whole cycles that fit into a span, both in the same unit of time. */
+export function cyclesWithin(span: number, cycleTime: number): number {
+  return Math.floor(span / cycleTime);
+}

@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   acquisitionCost,
   breakEvenReturnOnAdSpend,
+  clickThroughRate,
+  costPerClick,
   lifetimeValue,
   paybackMonths,
+  returnOnAdSpend,
   yearlyChurn,
 } from '#domain/money.ts';
 import vectors from './vectors.json' with { type: 'json' };
@@ -37,5 +40,11 @@ describe('unit economics', () => {
 
   it('compound monthly churn into a year', () => {
     expect(yearlyChurn(0.04)).toBeCloseTo(0.38729, 6);
+  });
+
+  it('read an ad by its clicks and its attributed revenue', () => {
+    expect(clickThroughRate(expected.clicks, expected.impressions)).toBeCloseTo(0.015, 9);
+    expect(costPerClick(adSpend, expected.clicks)).toBe(expected.cpc);
+    expect(returnOnAdSpend(expected.attributedRevenue, adSpend)).toBe(expected.roas);
   });
 });

@@ -4,6 +4,7 @@ import {
   meanRetention,
   nDayRetention,
   pooledRetention,
+  steadyState,
   unboundedRetention,
 } from '#domain/retention.ts';
 import vectors from './vectors.json' with { type: 'json' };
@@ -29,6 +30,21 @@ describe('retention over cohorts', () => {
   it('has no value for a period that no cohort has reached', () => {
     expect(pooledRetention(young, 9)).toBeNull();
     expect(meanRetention(young, 9)).toBeNull();
+  });
+
+  it('adds up to the people active at a steady state', () => {
+    const { newPerPeriod, active } = vectors.steadyState;
+    const curve = full[0]!.active.map((_, period) => pooledRetention(full, period)!);
+    expect(steadyState(newPerPeriod, curve)).toBeCloseTo(active, 6);
+  });
+
+  it('has a plain mean for every period', () => {
+    vectors.retention_full.simpleMeanPct.forEach((percent, period) => {
+      expect(meanRetention(full, period)).toBeCloseTo(share(percent), 6);
+    });
+    vectors.retention_censored.simpleMeanPct.forEach((percent, period) => {
+      expect(meanRetention(young, period)).toBeCloseTo(share(percent), 6);
+    });
   });
 
   it('has a plain mean that rises when the weakest cohort leaves it', () => {
