@@ -165,6 +165,8 @@ export const source = z.strictObject({
   grade: z.enum(['read', 'secondary', 'unread']),
   /** The day on which it was read. */
   read: day,
+  /** What a reader should know of how it was read. */
+  note: line.optional(),
   was,
 });
 

@@ -96,6 +96,12 @@ describe('the built site', () => {
     });
   });
 
+  it('offers no contact and no repository while none is set', () => {
+    const pages = site.pages.map(({ path }) => html(path)).join('\n');
+    expect(pages).not.toContain('mailto:');
+    expect(pages).not.toContain('The code of this site');
+  });
+
   it('links no lesson page to all the others', () => {
     const lessons = course.entries.learn.map(({ id }) => `/learn/${id}/`);
     for (const path of lessons) {
