@@ -166,9 +166,34 @@ export function lookUp(larder: Larder, path: string): Quantity {
 }
 
 /**
+ * The arguments of a calculation as content writes them: divided by spaces, a calculation inside
+ * another one in parentheses: `(product funnel/signed-up experiment/hoped) experiment/baseline`.
+ */
+export function splitArguments(text: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    if (depth > 0) found[found.length - 1] += ` ${word}`;
+    else found.push(word);
+    depth += word.split('(').length - word.split(')').length;
+  }
+  return found;
+}
+
+function argument(larder: Larder, text: string): Quantity {
+  if (!text.startsWith('(')) return parseQuantity(text) ?? lookUp(larder, text);
+  if (!text.endsWith(')')) {
+    throw new BrokenReference(`${text} opens a parenthesis`, 'close it');
+  }
+  const [name = '', ...from] = splitArguments(text.slice(1, -1));
+  return compute(larder, name, from);
+}
+
+/**
  * The result of a named calculation.
  * @param name a key of the table above, such as "share".
- * @param from its arguments, each a path into Larder's figures or a figure such as "45%".
+ * @param from its arguments, each a path into Larder's figures, a figure such as "45%", or another
+ *   calculation in parentheses.
  * @throws BrokenReference when the name, the number of arguments or a path is wrong.
  */
 export function compute(larder: Larder, name: string, from: string[]): Quantity {
@@ -209,10 +234,10 @@ export function compute(larder: Larder, name: string, from: string[]): Quantity 
       `it takes ${calculation.takes.join(', ')}`,
     );
   }
-  const quantities = from.map((argument) => parseQuantity(argument) ?? lookUp(larder, argument));
+  const quantities = from.map((text) => argument(larder, text));
   const value = calculation.of(...quantities.map((quantity) => quantity.value));
-  // The eleventh decimal hides what binary fractions add: 62.5% of 4,800 is 3,000, not 2,999.9999….
-  const rounded = Number(value.toFixed(11));
+  // Twelve digits hide what binary fractions add: a third of six is 2, not 1.9999….
+  const rounded = Number(value.toPrecision(12));
   if (calculation.gives !== 'unit of the first') return { value: rounded, unit: calculation.gives };
   const unit = quantities.some((quantity) => quantity.unit === 'dollar')
     ? 'dollar'

@@ -1,11 +1,12 @@
-import { compute, lookUp, BrokenReference } from './calculations.ts';
+import { compute, lookUp, BrokenReference, splitArguments } from './calculations.ts';
 import type { Larder } from './larder.ts';
 import { formatQuantity, wordQuantity, type Quantity } from './quantity.ts';
 
 /**
  * A number that stands in a line of YAML by reference:
  * `{larder interviews/households}` a figure of Larder's, `{words interviews/households}` the same as
- * a word, `{share a b}` and the like a calculation, `{fact exp-01 | about one third}` a sourced one.
+ * a word, `{share a b}` and the like a calculation, `{share (sum a b) c}` one inside another,
+ * `{fact exp-01 | about one third}` a sourced one.
  */
 export type Reference =
   | { kind: 'larder'; path: string; words: boolean }
@@ -23,7 +24,7 @@ function parseReference(inside: string): Reference {
     const [id = '', text = ''] = rest.join(' ').split(' | ');
     return { kind: 'fact', id, text };
   }
-  return { kind: 'computed', name, from: rest };
+  return { kind: 'computed', name, from: splitArguments(rest.join(' ')) };
 }
 
 /** The references in a line, in order. */

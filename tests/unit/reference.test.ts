@@ -45,6 +45,16 @@ describe('a line with references', () => {
     expect(fill(larder, '{cac money/customers money/ads}')).toBe('$18');
   });
 
+  it('computes with what another calculation gives', () => {
+    expect(fill(larder, '{quotient (product money/customers 2) (sum 3 (difference 5 2))}')).toBe(
+      '100',
+    );
+  });
+
+  it('refuses a calculation inside another that is not closed', () => {
+    expect(() => fill(larder, '{sum 3 (difference 5 2}')).toThrow('opens a parenthesis');
+  });
+
   it('leaves a cohort that is too young out of the pooled share', () => {
     expect(fill(larder, '{pooled-retention week-1 retention/old retention/young}')).toBe('60%');
   });

@@ -1,4 +1,4 @@
-import { BrokenReference, compute, lookUp } from '../../calculations.ts';
+import { BrokenReference, compute, lookUp, splitArguments } from '../../calculations.ts';
 import { larderPaths } from '../../larder.ts';
 import { numbersIn } from '../../quantity.ts';
 import { referencesIn, type Reference } from '../../reference.ts';
@@ -40,7 +40,7 @@ function mentionsOf(course: Course): Mention[] {
         return [{ entry, field: '<Larder> at', reference, where }];
       }
       if (name === 'Computed') {
-        const from = word('from').split(/\s+/).filter(Boolean);
+        const from = splitArguments(word('from'));
         const reference = { kind: 'computed' as const, name: word('is'), from };
         return [{ entry, field: '<Computed>', reference, where }];
       }
