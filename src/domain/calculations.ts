@@ -3,6 +3,7 @@ import {
   breakEvenReturnOnAdSpend,
   lifetimeValue,
   paybackMonths,
+  returnOnAdSpend,
   yearlyChurn,
 } from './money.ts';
 import { problemsFound, readExperiment, sampleSize } from './experiment.ts';
@@ -85,7 +86,7 @@ const calculations: Record<string, Calculation> = {
     of: (customers, price, margin, churn, ...spend) =>
       lifetimeValue(price, margin, churn) / acquisitionCost(total(spend), customers),
   },
-  roas: { takes: ['revenue', 'spend'], gives: 'number', of: (revenue, spend) => revenue / spend },
+  roas: { takes: ['revenue', 'spend'], gives: 'number', of: returnOnAdSpend },
   'break-even-roas': { takes: ['margin'], gives: 'number', of: breakEvenReturnOnAdSpend },
   'yearly-churn': { takes: ['monthly churn'], gives: 'percent', of: yearlyChurn },
   'sample-size': {

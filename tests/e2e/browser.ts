@@ -185,11 +185,6 @@ async function launchOptions(): Promise<LaunchOptions> {
   };
 }
 
-/** Starts a browser of one's own. Close it with `browser.close()`. */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch(await launchOptions());
-}
-
 /** Starts a browser that other processes share through `connectBrowser(server.wsEndpoint())`. */
 export async function launchBrowserServer(): Promise<BrowserServer> {
   return chromium.launchServer({ ...(await launchOptions()), host: '127.0.0.1' });

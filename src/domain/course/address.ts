@@ -8,20 +8,6 @@ export interface Address {
   part?: string;
 }
 
-/** The folder of src/content and of the site's addresses in which an entry lives. */
-export const COLLECTIONS_WITH_ADDRESS = [
-  'parts',
-  'learn',
-  'tables',
-  'checklists',
-  'quizzes',
-  'glossary',
-  'faq',
-  'sources',
-] as const;
-
-export type CollectionWithAddress = (typeof COLLECTIONS_WITH_ADDRESS)[number];
-
 /** Writes an address: `/learn/customer-empathy/root-cause/`. */
 export function formatAddress({ collection, entry, part }: Address): string {
   return `/${[collection, entry, part].filter((step) => step !== undefined).join('/')}/`;

@@ -94,7 +94,7 @@ export const numbersStand: Rule = (course, { unread }) => {
   });
 };
 
-/** Larder's figures that nothing mentions would rot unseen; files of figures are read as a whole. */
+/** A file of Larder's that holds no figure says nothing. */
 export const larderWhole: Rule = (course) =>
   course.entries.larder
     .filter((entry) => larderPaths({ [entry.id]: entry.data.figures }).figures.length === 0)
