@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
-import { parseAddress, formatAddress } from '../src/domain/course/address.ts';
+import { formatAddress, parseAddress, STANDING_PAGES } from '../src/domain/course/address.ts';
 import { unitsOf, type Course } from '../src/domain/course/course.ts';
 import { base, contentDirectory, url as siteUrl } from '../src/site.ts';
 import { readCourse } from './check-content.ts';
@@ -133,7 +133,7 @@ export function expectedPages(course: Course): Set<string> {
     return parsed && parsed.part === undefined ? [formatAddress(parsed)] : [];
   });
   const roots = [...new Set(entries.map((address) => `/${address.split('/')[1]}/`))];
-  return new Set(['/', '/404.html', ...roots, ...entries]);
+  return new Set([...STANDING_PAGES, '/404.html', ...roots, ...entries]);
 }
 
 /** Reads every page of a built site. */

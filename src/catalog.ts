@@ -4,11 +4,12 @@
  * it to: a render() while it loads deadlocks the build.
  */
 import { getCollection, getEntry, render } from 'astro:content';
-import { placeOf, formatAddress } from './domain/course/address.ts';
+import { placeOf, formatAddress, parseAddress } from './domain/course/address.ts';
 import {
   emptyEntries,
   larderOf,
   lessonOrder,
+  unitsOf,
   type Collection,
   type Course,
   type Data,
@@ -114,6 +115,18 @@ export function linkToEntry(entry: Entry): string {
   return linkTo(formatAddress({ collection: entry.collection, entry: entry.id }));
 }
 
+const titles = new Map(unitsOf(course).map((unit) => [unit.address, unit.title]));
+
+/** What a link to a unit says: its title, and for a section its lesson's before it. */
+export function labelOf(address: string): string {
+  const own = titles.get(address);
+  if (own === undefined) throw new Error(`There is no unit ${address}. Mend the address.`);
+  const parsed = parseAddress(address);
+  if (parsed?.part === undefined) return own;
+  const whole = formatAddress({ collection: parsed.collection, entry: parsed.entry });
+  return `${titles.get(whole)}: ${own}`;
+}
+
 /** A line of YAML as readers see it, its references to numbers filled in. */
 export function print(line: string): string {
   return fill(larder, line);
@@ -140,6 +153,21 @@ export const parts: PartOfCourse[] = course.order.parts.map((part, index) => ({
   entry: entryOf('parts', part.id),
   lessons: part.lessons.map((id) => entryOf('learn', id)),
 }));
+
+/** The kinds of interview round, in the order in which the course takes them. */
+export const rubrics: Entry<'rubrics'>[] = lessons.flatMap((lesson) =>
+  course.entries.rubrics.filter((rubric) => rubric.data.lesson === lesson.id),
+);
+
+/** What changed on the site, the newest day first. */
+export const changes = course.entries.changes
+  .map(({ data }) => data)
+  .toSorted((a, b) => (a.day < b.day ? 1 : -1));
+
+/** The interview questions that a rubric scores. */
+export function questionsOf(rubricId: string): Entry<'questions'>[] {
+  return course.entries.questions.filter((question) => question.data.rubric === rubricId);
+}
 
 const partByLesson = new Map(
   parts.flatMap((part) => part.lessons.map((lesson): [string, PartOfCourse] => [lesson.id, part])),

@@ -78,6 +78,8 @@ export const table = z
         }),
       )
       .min(1, 'is an empty table: add at least one row'),
+    /** How to use the table, printed above it on its own page. */
+    use: line.optional(),
     was,
   })
   .superRefine((value, context) => {
@@ -137,6 +139,87 @@ export const quiz = z.strictObject({
   was,
 });
 
+/** A kind of interview round: what is scored in it, at four levels each. The file is named like the kind. */
+export const rubric = z.strictObject({
+  title: line,
+  description: line.max(200, 'is longer than 200 characters'),
+  /** What the round is for, in one or two sentences. */
+  about: line,
+  /** The lesson that teaches the round. */
+  lesson: id,
+  dimensions: z
+    .array(
+      z.strictObject({
+        id,
+        dimension: line,
+        /** What an answer does at level 1, 2, 3 and 4. */
+        levels: z.array(line).length(4, 'needs exactly four levels'),
+        was,
+      }),
+    )
+    .length(5, 'needs exactly five dimensions'),
+  was,
+});
+
+/** A question that an interviewer may ask. The file is named by kind and number: ps-04. */
+export const question = z.strictObject({
+  question: line,
+  /** The rubric by which an answer is scored. */
+  rubric: id,
+  /** What the interviewer learns from the answer. */
+  tests: line,
+  /** Length of one practice answer. */
+  minutes: z.number().int().positive(),
+  /** What a strong answer says, in order. */
+  outline: z
+    .array(z.strictObject({ step: line, says: line }))
+    .min(4, 'needs at least four steps')
+    .max(8, 'has more than eight steps'),
+  /** What marketers in particular do wrong here, and what to do instead. */
+  faults: z
+    .array(z.strictObject({ fault: line, instead: line }))
+    .min(2, 'needs at least two faults'),
+  /** Sections that prepare for it. */
+  read: z.array(address).min(1, 'needs at least one section'),
+  /** Answers written out and scored. */
+  samples: z
+    .array(
+      z.strictObject({
+        level: z.number().int().min(1).max(4),
+        /** The answer in the order in which it is spoken, with the interviewer's remark where there is one. */
+        passages: z
+          .array(z.strictObject({ says: line, mark: line.optional() }))
+          .min(3, 'needs at least three passages'),
+        /** A level for each dimension of the rubric; their mean, rounded, is the level of the answer. */
+        scores: z.record(id, z.number().int().min(1).max(4)),
+        /** What would lift the answer, or what makes it strong. */
+        verdict: line,
+      }),
+    )
+    .default([]),
+  was,
+});
+
+/** A document to copy: empty, filled for Larder, and filled badly. The texts are Markdown. */
+export const template = z.strictObject({
+  title: line,
+  description: line.max(200, 'is longer than 200 characters'),
+  /** For whom and when it is written, and how long it is. */
+  use: line,
+  /** The lesson that explains it. */
+  lesson: id,
+  empty: line,
+  /** Larder's: who wrote it and when. */
+  of: line,
+  filled: line,
+  bad: line,
+  /** What is wrong with the bad one. Each quotes it word by word. */
+  wrong: z
+    .array(z.strictObject({ quote: line, problem: line, instead: line }))
+    .min(3, 'needs at least three faults'),
+  was,
+});
+
 export const term = z.strictObject({
   term: line,
   /** The definition, complete in itself. */
@@ -156,6 +239,21 @@ export const faq = z.strictObject({
   /** The answer in one or two sentences. */
   short: line.max(300, 'is longer than 300 characters'),
   was,
+});
+
+/** What was new or mended on one day, for readers who come back. */
+export const change = z.strictObject({
+  day,
+  title: line,
+  changes: z
+    .array(
+      z.strictObject({
+        says: line,
+        /** Where it is. */
+        at: z.array(address).default([]),
+      }),
+    )
+    .min(1, 'is empty'),
 });
 
 export const source = z.strictObject({
@@ -362,6 +460,10 @@ export const schemas = {
   quizzes: quiz,
   glossary: term,
   faq,
+  rubrics: rubric,
+  questions: question,
+  templates: template,
+  changes: change,
   sources: source,
   facts,
   larder,

@@ -36,15 +36,49 @@ const order: Order = {
     },
     {
       id: 'skill-gaps',
-      lessons: ['technical-fluency', 'product-analytics', 'ai-and-decision-science'],
+      lessons: [
+        'technical-fluency',
+        'product-analytics',
+        'agile-working',
+        'ai-and-decision-science',
+      ],
     },
     {
       id: 'transition-plan',
-      lessons: ['start-inside', 'portfolio', 'resume-and-narrative'],
+      lessons: ['start-inside', 'portfolio', 'resume-and-narrative', 'skill-sprints'],
     },
     {
       id: 'interview',
-      lessons: ['product-sense', 'execution-and-prioritization', 'go-to-market-value'],
+      lessons: [
+        'product-sense',
+        'execution-and-prioritization',
+        'technical-interview',
+        'behavioral-interview',
+        'go-to-market-value',
+      ],
+    },
+    {
+      id: 'the-job',
+      lessons: [
+        'discovery',
+        'opportunity-trees',
+        'strategy-and-roadmap',
+        'experiments',
+        'pricing-and-unit-economics',
+        'saying-no',
+        'privacy-and-accessibility',
+      ],
+    },
+    {
+      id: 'getting-there',
+      lessons: [
+        'choosing-a-seat',
+        'year-of-gates',
+        'mentor',
+        'postings-and-firms',
+        'rejection-and-debrief',
+        'first-90-days',
+      ],
     },
   ],
   closing: 'next-steps',

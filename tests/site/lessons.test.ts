@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readCourse } from '../../build/check-content.ts';
-import { countWords } from '#domain/course/reading.ts';
+import { countWords, sentencesOf } from '#domain/course/reading.ts';
 
 const { entries } = readCourse('src/content');
 
@@ -47,6 +47,16 @@ describe.each(entries.learn.map((lesson): [string, typeof lesson] => [lesson.id,
       const mistakes = prose.headings.slice(start + 1, ids.indexOf('do-it'));
       expect(mistakes.length).toBeGreaterThanOrEqual(2);
       expect(mistakes.length).toBeLessThanOrEqual(4);
+    });
+
+    it('has sentences of at most 18 words on average', () => {
+      const sentences = sentencesOf(prose);
+      const words = sentences.reduce((sum, sentence) => sum + countWords(sentence), 0);
+      expect(words / sentences.length).toBeLessThanOrEqual(18);
+    });
+
+    it('has no sentence of more than 40 words', () => {
+      expect(sentencesOf(prose).filter((sentence) => countWords(sentence) > 40)).toEqual([]);
     });
 
     it('uses its own checklist and quiz', () => {

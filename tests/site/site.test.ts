@@ -81,19 +81,12 @@ describe('the built site', () => {
     for (const { path } of site.pages) expect(html(path).match(/<h1[ >]/g)).toHaveLength(1);
   });
 
-  it('tells how many rows each table of the guide has', () => {
-    const rows = Object.fromEntries(
-      course.entries.tables
-        .filter((table) => !table.data.larder)
-        .map((table) => [table.id, html(`/tables/${table.id}/`).match(/<th scope="row"/g)?.length]),
-    );
-    expect(rows).toEqual({
-      'interview-types': 4,
-      'mindset-shift': 4,
-      'skill-gaps': 4,
-      'skill-transfer': 4,
-      'transition-phases': 4,
-    });
+  it('shows every row of every table', () => {
+    const shown = course.entries.tables.map((table) => [
+      table.id,
+      html(`/tables/${table.id}/`).match(/<th scope="row"/g)?.length,
+    ]);
+    expect(shown).toEqual(course.entries.tables.map(({ id, data }) => [id, data.rows.length]));
   });
 
   it('offers no contact and no repository while none is set', () => {

@@ -54,6 +54,47 @@ read: 2026-11-23
 figures:
   households: 9
 `,
+  'rubrics/sense.yaml': `title: Sense
+description: What is scored.
+about: It shows how you reason.
+lesson: empathy
+dimensions:
+${['goal', 'user', 'ideas', 'risks', 'measures'].map((id) => `  - { id: ${id}, dimension: ${id}, levels: [one, two, three, four] }`).join('\n')}
+`,
+  'questions/ps-01.yaml': `question: What would you build?
+rubric: sense
+tests: Reasoning.
+minutes: 25
+outline:
+${['one', 'two', 'three', 'four'].map((step) => `  - { step: ${step}, says: Something. }`).join('\n')}
+faults:
+  - { fault: A list, instead: A user }
+  - { fault: A slogan, instead: A need }
+read: [/learn/empathy/idea/]
+samples:
+  - level: 2
+    passages: [{ says: First }, { says: Second, mark: Good }, { says: Third }]
+    scores: { goal: 2, user: 2, ideas: 2, risks: 1, measures: 2 }
+    verdict: Name a user.
+`,
+  'templates/memo.yaml': `title: Memo
+description: A memo.
+use: For everybody, before a decision.
+lesson: empathy
+of: Mara
+empty: "## Aim\\n\\nWhy?"
+filled: "## Aim\\n\\nFor {larder interviews/households} households."
+bad: "## Aim\\n\\nTo be great. To be first. To win."
+wrong:
+  - { quote: To be great, problem: It says nothing., instead: Name a number. }
+  - { quote: To be first, problem: Nobody gains., instead: Name a user. }
+  - { quote: To win, problem: It has no end., instead: Name a date. }
+`,
+  'changes/opening.yaml': `day: 2026-11-23
+title: The course opens
+changes:
+  - { says: All of it., at: [/learn/start/] }
+`,
   'figures/cause.yaml': `title: From complaint to cause
 description: Two boxes, the first with the complaint, the second with its cause, joined by an arrow.
 caption: A complaint has a cause.
@@ -410,6 +451,66 @@ const faults: [
     edit('parts/head-start.mdx', 'about one third', 'about one third of 30'),
     '<Fact> exp-01  says 30, which the fact does not state',
     edit('parts/head-start.mdx', 'about one third', 'about one third of twenty'),
+  ],
+  [
+    'a number in a lesson with nothing behind it',
+    edit(EMPATHY, ' [Start]', ' It took three weeks. [Start]'),
+    'number  "three weeks" stands in the text with nothing behind it  write it by <Fact>',
+    edit(EMPATHY, ' [Start]', ' It took some weeks. [Start]'),
+  ],
+  [
+    'a sample answer that leaves out a dimension of its rubric',
+    edit('questions/ps-01.yaml', ', risks: 1', ''),
+    'the scores do not fit the rubric sense: risks',
+    edit('questions/ps-01.yaml', 'risks: 1', 'risks: 2'),
+  ],
+  [
+    'a sample answer whose scores make another level',
+    edit('questions/ps-01.yaml', 'level: 2', 'level: 3'),
+    'the scores make level 2, not 3',
+    edit('questions/ps-01.yaml', 'goal: 2', 'goal: 3'),
+  ],
+  [
+    'an interview question whose rubric is not there',
+    edit('questions/ps-01.yaml', 'rubric: sense', 'rubric: sens'),
+    'there is no rubrics/sens  the nearest that exists is sense',
+    edit('questions/ps-01.yaml', 'rubric: sense', "rubric: 'sense'"),
+  ],
+  [
+    'an interview question that sends its reader nowhere',
+    edit('questions/ps-01.yaml', '/learn/empathy/idea/', '/learn/empathy/ideas/'),
+    '/learn/empathy/ideas/ leads nowhere  the nearest that exists is /learn/empathy/idea/',
+    edit('questions/ps-01.yaml', '/learn/empathy/idea/', '/learn/empathy/detail/'),
+  ],
+  [
+    'a rubric whose lesson is not there',
+    edit('rubrics/sense.yaml', 'lesson: empathy', 'lesson: empaty'),
+    'there is no learn/empaty  the nearest that exists is empathy',
+    edit('rubrics/sense.yaml', 'lesson: empathy', 'lesson: start'),
+  ],
+  [
+    'a template whose lesson is not there',
+    edit('templates/memo.yaml', 'lesson: empathy', 'lesson: empaty'),
+    'there is no learn/empaty  the nearest that exists is empathy',
+    edit('templates/memo.yaml', 'lesson: empathy', 'lesson: start'),
+  ],
+  [
+    'a filled template that leaves out a heading of the empty one',
+    edit('templates/memo.yaml', 'filled: "## Aim', 'filled: "## Name'),
+    'lacks the heading "## Aim" of the empty one',
+    edit('templates/memo.yaml', 'filled: "## Aim', 'filled: "## Name\\n\\n## Aim'),
+  ],
+  [
+    'a fault of a template that its bad example does not hold',
+    edit('templates/memo.yaml', 'quote: To win', 'quote: To lose'),
+    'wrong.2.quote  is not in the bad example  quote it word by word',
+    edit('templates/memo.yaml', 'quote: To win', 'quote: To be first. To win'),
+  ],
+  [
+    'a change that leads nowhere',
+    edit('changes/opening.yaml', '[/learn/start/]', '[/learn/stat/]'),
+    '/learn/stat/ leads nowhere',
+    edit('changes/opening.yaml', '[/learn/start/]', '[/about/claims/]'),
   ],
   [
     'a file that lies where nothing looks for it',

@@ -8,6 +8,9 @@ export interface Address {
   part?: string;
 }
 
+/** Pages that are neither an entry nor the index of a collection. */
+export const STANDING_PAGES = ['/', '/about/', '/about/claims/', '/changes/'];
+
 /** Writes an address: `/learn/customer-empathy/root-cause/`. */
 export function formatAddress({ collection, entry, part }: Address): string {
   return `/${[collection, entry, part].filter((step) => step !== undefined).join('/')}/`;

@@ -54,6 +54,10 @@ export interface Unit {
     | 'question'
     | 'term'
     | 'answer'
+    | 'rubric'
+    | 'dimension'
+    | 'interview question'
+    | 'template'
     | 'source';
   title: string;
   /** The file it comes from. */
@@ -73,6 +77,10 @@ export function emptyEntries(): Entries {
     quizzes: [],
     glossary: [],
     faq: [],
+    rubrics: [],
+    questions: [],
+    templates: [],
+    changes: [],
     sources: [],
     facts: [],
     larder: [],
@@ -138,6 +146,16 @@ export function unitsOf({ entries }: Course): Unit[] {
   }
   for (const term of entries.glossary) add('term', term, term.data.term);
   for (const answer of entries.faq) add('answer', answer, answer.data.question);
+  for (const rubric of entries.rubrics) {
+    add('rubric', rubric, rubric.data.title);
+    rubric.data.dimensions.forEach(({ id, dimension }, index) =>
+      add('dimension', rubric, dimension, { part: id, path: ['dimensions', index, 'id'] }),
+    );
+  }
+  for (const question of entries.questions) {
+    add('interview question', question, question.data.question);
+  }
+  for (const template of entries.templates) add('template', template, template.data.title);
   for (const source of entries.sources) add('source', source, source.data.title);
   return units;
 }

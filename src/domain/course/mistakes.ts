@@ -1,8 +1,9 @@
 import type { Course } from './course.ts';
 import { componentsKnown, componentTargets, inlineInLines } from './rules/components.ts';
 import { columnsOnce, factsOnce, starlightIdsFree, unitsOnce, wellFormedIds } from './rules/ids.ts';
-import { larderWhole, numbersStand } from './rules/numbers.ts';
+import { larderWhole, numbersBacked, numbersStand } from './rules/numbers.ts';
 import { knownReferences, lessonsInOrder, prerequisitesEnd } from './rules/order.ts';
+import { samplesScored, templatesFit } from './rules/practice.ts';
 import { headingsInSteps, imagesThere, linksAlive } from './rules/prose.ts';
 import type { Mistake, Rule, Surroundings } from './rules/rule.ts';
 import { oldIdsHaveSuccessors } from './rules/successors.ts';
@@ -25,7 +26,10 @@ const RULES: Rule[] = [
   inlineInLines,
   componentTargets,
   numbersStand,
+  numbersBacked,
   larderWhole,
+  samplesScored,
+  templatesFit,
   oldIdsHaveSuccessors,
 ];
 

@@ -34,6 +34,26 @@ export interface ComponentUse {
   at: Point;
 }
 
+/** Words that stand in the same components of a line. */
+export interface Run {
+  text: string;
+  /** The components of the line around them, outermost first; `code` for words set as code. */
+  within: string[];
+  /** The term to which they are linked. */
+  term: string | undefined;
+  at: Point;
+}
+
+/** A paragraph, a list item's line or a heading. */
+export interface Block {
+  isHeading: boolean;
+  /** The id of the section that it stands in, its own for a heading. */
+  section: string | undefined;
+  /** The components around it, outermost first: `Scene`, `Document`. */
+  within: string[];
+  runs: Run[];
+}
+
 /** What an MDX file holds, in the order of the file. */
 export interface Prose {
   headings: Heading[];
@@ -42,6 +62,7 @@ export interface Prose {
   components: ComponentUse[];
   /** Names that the file imports from '#components/lesson'. */
   imports: string[];
+  blocks: Block[];
   /** The words of the text, components' own words included. */
   text: string;
 }
@@ -63,12 +84,34 @@ interface Node {
   data?: { hProperties?: { id?: string } };
 }
 
+function pointOf({ position }: Node): Point {
+  return { line: position?.start.line ?? 1, column: position?.start.column ?? 1 };
+}
+
 function wordsOf(node: Node): string {
   if (node.type === 'text' || node.type === 'inlineCode' || node.type === 'code') {
     return node.value ?? '';
   }
   const inline = /^(paragraph|heading|strong|emphasis|link|mdxJsxTextElement)$/.test(node.type);
   return (node.children ?? []).map(wordsOf).join(inline ? '' : '\n');
+}
+
+/** The runs of a paragraph or heading. */
+function runsOf(node: Node, within: string[], term: string | undefined): Run[] {
+  if (node.type === 'text' || node.type === 'inlineCode') {
+    const inner = node.type === 'text' ? within : [...within, 'code'];
+    return [{ text: node.value ?? '', within: inner, term, at: pointOf(node) }];
+  }
+  if (node.type === 'break') return [{ text: '\n', within, term, at: pointOf(node) }];
+  const isComponent = node.type.startsWith('mdxJsx') && node.name;
+  const inner = isComponent ? [...within, node.name!] : within;
+  const id = isComponent && node.name === 'Term' ? propsOf(node)['id'] : undefined;
+  const linked = typeof id === 'string' ? id : term;
+  // What prints a number stands for words that only the built page has.
+  if (isComponent && (node.children ?? []).length === 0) {
+    return [{ text: '\ufffc', within: inner, term, at: pointOf(node) }];
+  }
+  return (node.children ?? []).flatMap((child) => runsOf(child, inner, linked));
 }
 
 function propsOf(node: Node): Record<string, string | true> {
@@ -93,11 +136,17 @@ export function readProse(source: string): Prose {
     images: [],
     components: [],
     imports: [],
+    blocks: [],
     text: wordsOf(tree),
   };
-  const visit = (node: Node): void => {
-    const start = node.position?.start;
-    const at = { line: start?.line ?? 1, column: start?.column ?? 1 };
+  let section: string | undefined;
+  const visit = (node: Node, within: string[]): void => {
+    const at = pointOf(node);
+    if (node.type === 'heading') section = node.data?.hProperties?.id ?? section;
+    if (node.type === 'heading' || node.type === 'paragraph') {
+      const runs = runsOf(node, [], undefined);
+      prose.blocks.push({ isHeading: node.type === 'heading', section, within, runs });
+    }
     if (node.type === 'heading') {
       const id = node.data?.hProperties?.id;
       prose.headings.push({ depth: node.depth ?? 1, text: wordsOf(node), id, at });
@@ -117,8 +166,9 @@ export function readProse(source: string): Prose {
         at,
       });
     }
-    node.children?.forEach(visit);
+    const inner = node.type === 'mdxJsxFlowElement' && node.name ? [...within, node.name] : within;
+    node.children?.forEach((child) => visit(child, inner));
   };
-  visit(tree);
+  visit(tree, []);
   return prose;
 }

@@ -2,6 +2,7 @@ import { BrokenReference, compute, lookUp, splitArguments } from '../../calculat
 import { larderPaths } from '../../larder.ts';
 import { numbersIn } from '../../quantity.ts';
 import { referencesIn, type Reference } from '../../reference.ts';
+import { bareNumbers } from '../bare-numbers.ts';
 import { larderOf, type Course, type Entry } from '../course.ts';
 import { all, factsOf, mayBeUnread, mistake, suggest, type Mistake, type Rule } from './rule.ts';
 
@@ -99,3 +100,20 @@ export const larderWhole: Rule = (course) =>
   course.entries.larder
     .filter((entry) => larderPaths({ [entry.id]: entry.data.figures }).figures.length === 0)
     .map((entry) => mistake(entry, 'figures', 'holds no figure', 'add one or delete the file'));
+
+/** In the text of a lesson, a part or an answer every number is sourced, computed or Larder's. */
+export const numbersBacked: Rule = ({ entries }) =>
+  [...entries.learn, ...entries.parts, ...entries.faq].flatMap((entry) =>
+    (entry.prose?.blocks ?? [])
+      .filter(({ isHeading }) => !isHeading)
+      .flatMap(bareNumbers)
+      .map(({ text, at }) => ({
+        ...mistake(
+          entry,
+          'number',
+          `"${text}" stands in the text with nothing behind it`,
+          'write it by <Fact>, <Larder> or <Computed>, or say it without a number',
+        ),
+        at,
+      })),
+  );

@@ -37,6 +37,15 @@ export const knownReferences: Rule = (course, { unread }) => {
       ...term.data.see.flatMap((id, index) => missing(term, 'glossary', id, ['see', index])),
       ...term.data.sources.flatMap((id, index) => missing(term, 'sources', id, ['sources', index])),
     ]),
+    ...entries.rubrics.flatMap((rubric) =>
+      missing(rubric, 'learn', rubric.data.lesson, ['lesson']),
+    ),
+    ...entries.questions.flatMap((question) =>
+      missing(question, 'rubrics', question.data.rubric, ['rubric']),
+    ),
+    ...entries.templates.flatMap((template) =>
+      missing(template, 'learn', template.data.lesson, ['lesson']),
+    ),
     ...entries.facts.flatMap((file) =>
       file.data.facts.flatMap((fact, index) =>
         fact.sources.flatMap((id, place) =>

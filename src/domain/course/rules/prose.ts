@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from '../address.ts';
+import { formatAddress, parseAddress, STANDING_PAGES } from '../address.ts';
 import { unitsOf, type Entry } from '../course.ts';
 import { all, mistake, suggest, type Mistake, type Rule } from './rule.ts';
 
@@ -60,8 +60,12 @@ export const imagesThere: Rule = (course, { exists }) =>
 
 /** Roots of collections and pages of their own that a link may name. */
 const WHOLE_PAGES = [
-  '/', '/parts/', '/learn/', '/tables/', '/checklists/', '/quizzes/', '/glossary/', '/faq/', '/sources/',
-]; // prettier-ignore
+  ...STANDING_PAGES,
+  ...[
+    'parts', 'learn', 'tables', 'checklists', 'quizzes', 'glossary', 'faq', 'rubrics', 'questions',
+    'templates', 'sources',
+  ].map((collection) => `/${collection}/`), // prettier-ignore
+];
 
 export const linksAlive: Rule = (course, { unread }) => {
   const addresses = unitsOf(course).map((unit) => unit.address);
@@ -97,6 +101,18 @@ export const linksAlive: Rule = (course, { unread }) => {
   return [
     ...all(course).flatMap((entry) =>
       (entry.prose?.links ?? []).flatMap(({ url, at }) => check(entry, 'link', url, { at })),
+    ),
+    ...course.entries.questions.flatMap((question) =>
+      question.data.read.flatMap((section, index) =>
+        check(question, `read ${index + 1}`, section, { path: ['read', index] }),
+      ),
+    ),
+    ...course.entries.changes.flatMap((change) =>
+      change.data.changes.flatMap(({ at }, index) =>
+        at.flatMap((url, place) =>
+          check(change, 'at', url, { path: ['changes', index, 'at', place] }),
+        ),
+      ),
     ),
     ...course.entries.quizzes.flatMap((quiz) =>
       quiz.data.questions.flatMap(({ id, section }, index) =>

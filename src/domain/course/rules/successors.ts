@@ -58,6 +58,7 @@ function oldPartsOf(
   const data = entry.data;
   if ('rows' in data) return inside(entry, data.rows, 'rows');
   if ('tasks' in data) return inside(entry, data.tasks, 'tasks');
+  if ('dimensions' in data) return inside(entry, data.dimensions, 'dimensions');
   if ('questions' in data) return inside(entry, data.questions, 'questions');
   if (!('sections' in data)) return [];
   const headings = (entry.prose?.headings ?? []).flatMap(({ id }) => id ?? []);

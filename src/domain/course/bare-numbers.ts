@@ -1,0 +1,84 @@
+import type { Block, Point } from './prose.ts';
+
+const SMALL =
+  'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen';
+const TENS = 'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
+const BIG = 'hundred|thousand|million|billion|dozen';
+const WORD = `(?:(?:${TENS})[- ](?:one|${SMALL})|${SMALL}|${TENS}|(?:(?:one|a|${SMALL}|${TENS}) )?(?:${BIG}))`;
+
+/** What can be measured, owed or counted in a study: with one of these a number word is a number. */
+const UNIT =
+  '(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|quarters?|years?|percent|percentage|points?|dollars?|cents?|euros?|times' +
+  '|people|persons|users?|customers?|members?|households?|engineers?|designers?|colleagues?|interviews?|replies|sign-ups|subscribers|visitors|clicks|sessions?|sprints?)';
+
+const MONTH =
+  '(?:January|February|March|April|May|June|July|August|September|October|November|December)';
+
+/**
+ * What may stand as it is: dates and years, clock times, ordinals, names with a number in them
+ * ("B2B", "household 4", "a 95% interval") and the 1 of a formula.
+ */
+const EXEMPT = new RegExp(
+  [
+    `\\b${MONTH} \\d{1,2}(?: (?:to|or|and) \\d{1,2}\\b)?(?:, \\d{4})?\\b`,
+    '\\b(?:19|20)\\d\\d\\b(?!%)',
+    '\\b\\d{1,2}:\\d\\d\\b',
+    '\\b\\d+(?:st|nd|rd|th)\\b',
+    '\\b[A-Za-z]+-?\\d+[A-Za-z]*\\b',
+    '\\b\\d[A-Za-z]{1,3}\\b',
+    '\\b[Hh]ousehold \\d+\\b',
+    '\\b95% (?:confidence )?interval\\b',
+    '\\b1(?= ?[/−])',
+  ].join('|'),
+  'g',
+);
+
+const BARE = new RegExp(
+  [
+    '[$€£]?\\d[\\d,]*(?:\\.\\d+)?(?: ?%)?',
+    `\\b${WORD}(?:[- ](?:\\w+[- ])?)${UNIT}\\b`,
+    `\\b(?:one|two|three) (?:half|halves|thirds?|quarters?|fifths?) of\\b`,
+  ].join('|'),
+  'gi',
+);
+
+/** A number in the words of a text that nothing stands behind. */
+export interface BareNumber {
+  text: string;
+  at: Point;
+}
+
+/** Where the numbers of a run come from: a source, Larder, a calculation, or code. */
+const BACKED = ['Fact', 'Larder', 'Computed', 'code'];
+
+/**
+ * The numbers in a paragraph that are neither sourced nor computed nor Larder's: digits, and number
+ * words with a unit.
+ */
+export function bareNumbers(block: Block): BareNumber[] {
+  // Backed words and exempt ones are blotted out at their length, so that places stay.
+  const blot = (text: string): string => text.replace(/[^\n]/g, '\ufffc');
+  const joined = block.runs
+    .map(({ text, within }) => (within.some((name) => BACKED.includes(name)) ? blot(text) : text))
+    .join('');
+  const open = joined.replace(/\n/g, ' ').replace(EXEMPT, blot);
+  return [...open.matchAll(BARE)].map((match) => ({
+    text: match[0],
+    at: pointAt(block, match.index),
+  }));
+}
+
+/** The point in the file of a character of a block, counted over its runs. */
+export function pointAt({ runs }: Block, index: number): Point {
+  let start = 0;
+  for (const { text, at } of runs) {
+    if (index < start + text.length) {
+      const lines = text.slice(0, index - start).split('\n');
+      const { length } = lines.at(-1)!;
+      if (lines.length === 1) return { line: at.line, column: at.column + length };
+      return { line: at.line + lines.length - 1, column: length + 1 };
+    }
+    start += text.length;
+  }
+  return runs[0]?.at ?? { line: 1, column: 1 };
+}

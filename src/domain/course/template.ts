@@ -1,0 +1,7 @@
+/**
+ * The Markdown of a template as it is set on a page: its headings one level lower, since the page has
+ * headings of its own above them, and its boxes as signs, since nothing would hold a tick.
+ */
+export function toPageMarkdown(markdown: string): string {
+  return markdown.replace(/^#/gm, '##').replace(/^(\s*[-*]) \[ \] /gm, '$1 ☐ ');
+}
