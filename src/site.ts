@@ -76,6 +76,7 @@ const order: Order = {
         'year-of-gates',
         'mentor',
         'postings-and-firms',
+        'search-funnel',
         'rejection-and-debrief',
         'first-90-days',
       ],
