@@ -226,6 +226,8 @@ export const term = z.strictObject({
   short: line.max(200, 'is longer than 200 characters'),
   /** Acronyms, other spellings, everyday words for it. */
   aka: z.array(line).default([]),
+  /** Wordings that mean other things too ("launch", "press release"): no first use of the term. */
+  everyday: z.array(line).default([]),
   /** What a marketer calls the same thing or its nearest cousin. */
   marketers: line.optional(),
   /** Related terms. */

@@ -117,6 +117,10 @@ const order = {
   closing: 'end',
 };
 
+function termOf(term: string): string {
+  return `---\nterm: ${term}\nshort: What it is.\n---\n\nIn other words.\n`;
+}
+
 function lesson(id: string, { after }: { after: string }): string {
   return `---
 title: Lesson ${id}
@@ -401,9 +405,9 @@ const faults: [
   ],
   [
     'a file name that breaks the grammar',
-    { 'glossary/Cohort_2.mdx': whole['glossary/retention.mdx']! },
+    { 'glossary/Cohort_2.mdx': termOf('second cohort') },
     'file name  Cohort_2 is not an id',
-    { 'glossary/cohort-2.mdx': whole['glossary/retention.mdx']! },
+    { 'glossary/cohort-2.mdx': termOf('second cohort') },
   ],
   [
     'a section that was another one and is not there',
@@ -457,6 +461,18 @@ const faults: [
     edit(EMPATHY, ' [Start]', ' It took three weeks. [Start]'),
     'number  "three weeks" stands in the text with nothing behind it  write it by <Fact>',
     edit(EMPATHY, ' [Start]', ' It took some weeks. [Start]'),
+  ],
+  [
+    'a term whose first use leads nowhere',
+    edit(EMPATHY, 'A <Term id="cohort">cohort</Term>', 'A cohort'),
+    'term  "cohort" stands here first and leads nowhere  write <Term id="cohort">cohort</Term>',
+    edit(EMPATHY, '</Term> of', '</Term> is a cohort of'),
+  ],
+  [
+    'a name that two terms share',
+    edit('glossary/retention.mdx', 'term: retention', 'term: retention\naka: [Cohort]'),
+    'aka.0  "Cohort" is a name of glossary/cohort already  leave it to one of them',
+    edit('glossary/retention.mdx', 'term: retention', 'term: retention\naka: [Return]'),
   ],
   [
     'a sample answer that leaves out a dimension of its rubric',

@@ -1,4 +1,4 @@
-import type { Block, Point } from './prose.ts';
+import { pointAt, type Block, type Point } from './prose.ts';
 
 const SMALL =
   'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen';
@@ -66,19 +66,4 @@ export function bareNumbers(block: Block): BareNumber[] {
     text: match[0],
     at: pointAt(block, match.index),
   }));
-}
-
-/** The point in the file of a character of a block, counted over its runs. */
-export function pointAt({ runs }: Block, index: number): Point {
-  let start = 0;
-  for (const { text, at } of runs) {
-    if (index < start + text.length) {
-      const lines = text.slice(0, index - start).split('\n');
-      const { length } = lines.at(-1)!;
-      if (lines.length === 1) return { line: at.line, column: at.column + length };
-      return { line: at.line + lines.length - 1, column: length + 1 };
-    }
-    start += text.length;
-  }
-  return runs[0]?.at ?? { line: 1, column: 1 };
 }

@@ -7,6 +7,7 @@ import { samplesScored, templatesFit } from './rules/practice.ts';
 import { headingsInSteps, imagesThere, linksAlive } from './rules/prose.ts';
 import type { Mistake, Rule, Surroundings } from './rules/rule.ts';
 import { oldIdsHaveSuccessors } from './rules/successors.ts';
+import { namesOnce, termsLinked } from './rules/terms.ts';
 
 export type { Mistake, Surroundings };
 
@@ -28,6 +29,8 @@ const RULES: Rule[] = [
   numbersStand,
   numbersBacked,
   larderWhole,
+  namesOnce,
+  termsLinked,
   samplesScored,
   templatesFit,
   oldIdsHaveSuccessors,

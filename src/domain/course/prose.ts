@@ -37,7 +37,7 @@ export interface ComponentUse {
 /** Words that stand in the same components of a line. */
 export interface Run {
   text: string;
-  /** The components of the line around them, outermost first; `code` for words set as code. */
+  /** The components of the line around them, outermost first; `code` and `link` for what Markdown makes. */
   within: string[];
   /** The term to which they are linked. */
   term: string | undefined;
@@ -104,7 +104,8 @@ function runsOf(node: Node, within: string[], term: string | undefined): Run[] {
   }
   if (node.type === 'break') return [{ text: '\n', within, term, at: pointOf(node) }];
   const isComponent = node.type.startsWith('mdxJsx') && node.name;
-  const inner = isComponent ? [...within, node.name!] : within;
+  const around = isComponent ? node.name! : node.type === 'link' ? 'link' : undefined;
+  const inner = around ? [...within, around] : within;
   const id = isComponent && node.name === 'Term' ? propsOf(node)['id'] : undefined;
   const linked = typeof id === 'string' ? id : term;
   // What prints a number stands for words that only the built page has.
@@ -171,4 +172,19 @@ export function readProse(source: string): Prose {
   };
   visit(tree, []);
   return prose;
+}
+
+/** The point in the file of a character of a block, counted over its runs. */
+export function pointAt({ runs }: Block, index: number): Point {
+  let start = 0;
+  for (const { text, at } of runs) {
+    if (index < start + text.length) {
+      const lines = text.slice(0, index - start).split('\n');
+      const { length } = lines.at(-1)!;
+      if (lines.length === 1) return { line: at.line, column: at.column + length };
+      return { line: at.line + lines.length - 1, column: length + 1 };
+    }
+    start += text.length;
+  }
+  return runs[0]?.at ?? { line: 1, column: 1 };
 }
