@@ -17,15 +17,17 @@ export interface UnlinkedUse {
   at: Point;
 }
 
+const escape = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 /** A name as a pattern: an acronym in its own letters, other words in any case, each also as a plural. */
 function patternOf(name: string): string {
-  if (/^[^a-z]+s?$/.test(name)) return `${RegExp.escape(name)}s?`;
+  if (/^[^a-z]+s?$/.test(name)) return `${escape(name)}s?`;
   const endsInY = /[^aeiou]y$/i.test(name);
   const stem = [...(endsInY ? name.slice(0, -1) : name)].map((letter) => {
     if (/\s/.test(letter)) return '\\s+';
     // Both cases are spelled out, since the flag would take the acronyms with it.
     if (/\p{L}/u.test(letter)) return `[${letter.toLowerCase()}${letter.toUpperCase()}]`;
-    return RegExp.escape(letter);
+    return escape(letter);
   });
   return `${stem.join('')}${endsInY ? '(?:y|ies)' : '(?:s|es)?'}`;
 }
