@@ -25,7 +25,7 @@ describe.each(entries.learn.map((lesson): [string, typeof lesson] => [lesson.id,
       expect(ids.filter((each) => sections.includes(each ?? ''))).toEqual(sections);
     });
 
-    it('has a figure and a document or sheet of Larder’s', () => {
+    it('has a figure and an example worked in a document or sheet of Larder’s', () => {
       expect(names).toContain('Figure');
       expect(names.some((name) => name === 'Document' || name === 'Table')).toBe(true);
       expect(names).toContain('Larder');
@@ -57,6 +57,17 @@ describe.each(entries.learn.map((lesson): [string, typeof lesson] => [lesson.id,
 
     it('has no sentence of more than 40 words', () => {
       expect(sentencesOf(prose).filter((sentence) => countWords(sentence) > 40)).toEqual([]);
+    });
+
+    it('gives every heading an id', () => {
+      expect(prose.headings.filter((heading) => heading.id === undefined)).toEqual([]);
+    });
+
+    it('has at least five tasks and five questions', () => {
+      const checklist = entries.checklists.find((entry) => entry.id === id)!;
+      const quiz = entries.quizzes.find((entry) => entry.id === id)!;
+      expect(checklist.data.tasks.length).toBeGreaterThanOrEqual(5);
+      expect(quiz.data.questions.length).toBeGreaterThanOrEqual(5);
     });
 
     it('uses its own checklist and quiz', () => {

@@ -475,6 +475,12 @@ const faults: [
     edit('glossary/retention.mdx', 'term: retention', 'term: retention\naka: [Return]'),
   ],
   [
+    'a list of links that names a whole collection',
+    edit('questions/ps-01.yaml', '/learn/empathy/idea/', '/glossary/'),
+    'read 1  /glossary/ leads nowhere',
+    edit('questions/ps-01.yaml', '/learn/empathy/idea/', '/glossary/cohort/'),
+  ],
+  [
     'a sample answer that leaves out a dimension of its rubric',
     edit('questions/ps-01.yaml', ', risks: 1', ''),
     'the scores do not fit the rubric sense: risks',
@@ -526,7 +532,7 @@ const faults: [
     'a change that leads nowhere',
     edit('changes/opening.yaml', '[/learn/start/]', '[/learn/stat/]'),
     '/learn/stat/ leads nowhere',
-    edit('changes/opening.yaml', '[/learn/start/]', '[/about/claims/]'),
+    edit('changes/opening.yaml', '[/learn/start/]', '[/learn/empathy/]'),
   ],
   [
     'a file that lies where nothing looks for it',

@@ -5,6 +5,6 @@ it('headings of a template stand one level lower on its page', () => {
   expect(toPageMarkdown('## Aim\n\n### Part\n\nIssue #4')).toBe('### Aim\n\n#### Part\n\nIssue #4');
 });
 
-it('a box to tick becomes a sign', () => {
-  expect(toPageMarkdown('- [ ] Ask Ben')).toBe('- ☐ Ask Ben');
+it('a box to tick becomes a sign on a line of its own', () => {
+  expect(toPageMarkdown('Ask:\n- [ ] Ben\n- [ ] Lena')).toBe('Ask:\n\n☐ Ben\n\n☐ Lena');
 });

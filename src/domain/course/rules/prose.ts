@@ -69,8 +69,16 @@ const WHOLE_PAGES = [
 
 export const linksAlive: Rule = (course, { unread }) => {
   const addresses = unitsOf(course).map((unit) => unit.address);
-  const known = new Set([...addresses, ...WHOLE_PAGES]);
-  const check = (entry: Entry, field: string, url: string, where: Partial<Mistake>): Mistake[] => {
+  const units = new Set(addresses);
+  const pages = new Set([...addresses, ...WHOLE_PAGES]);
+  // A link in a list of links is called by the title of its unit, which a whole page lacks.
+  const check = (
+    entry: Entry,
+    field: string,
+    url: string,
+    where: Partial<Mistake>,
+    known = units,
+  ): Mistake[] => {
     if (/^(https?:|mailto:)/.test(url)) {
       return [
         {
@@ -100,7 +108,7 @@ export const linksAlive: Rule = (course, { unread }) => {
   };
   return [
     ...all(course).flatMap((entry) =>
-      (entry.prose?.links ?? []).flatMap(({ url, at }) => check(entry, 'link', url, { at })),
+      (entry.prose?.links ?? []).flatMap(({ url, at }) => check(entry, 'link', url, { at }, pages)),
     ),
     ...course.entries.questions.flatMap((question) =>
       question.data.read.flatMap((section, index) =>
