@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readSite } from '../../build/check-pages.ts';
 import { connectBrowser } from './browser.ts';
 
 const site = inject('siteUrl');
@@ -96,27 +97,67 @@ it('a page that is not there says so and leads on', async () => {
   expect(await page.getByRole('link', { name: 'All lessons' }).isVisible()).toBe(true);
 });
 
+describe('a reader of a template', () => {
+  it('copies it as Markdown', async () => {
+    const page = await open('templates/manager-talk/', {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await page.getByRole('button', { name: 'Copy as Markdown' }).first().click();
+    await expect.poll(() => page.getByRole('status').first().textContent()).toBe('Copied.');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/^## What I want\n\n\[One plain sentence/);
+  });
+
+  it('finds the text selected where the browser refuses to copy', async () => {
+    const page = await open('templates/manager-talk/');
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));
+    });
+    await page.getByRole('button', { name: 'Copy as Markdown' }).first().click();
+    await expect
+      .poll(() => page.evaluate(() => getSelection()!.toString()))
+      .toMatch(/^## What I want/);
+    expect(await page.locator('copy-text pre').first().isVisible()).toBe(true);
+  });
+
+  it('has the Markdown without JavaScript, and no button that does nothing', async () => {
+    const page = await open('templates/manager-talk/', { javaScriptEnabled: false });
+    expect(await page.locator('copy-text button').count()).toBe(0);
+    await page.getByText('Markdown to copy').first().click();
+    expect(await page.locator('copy-text pre').first().isVisible()).toBe(true);
+  });
+});
+
 describe('at 320 pixels', () => {
+  const lessons = readSite('dist')
+    .pages.map(({ path }) => path.slice(1))
+    .filter((path) => path.startsWith('learn/'));
   it.each([
     '',
-    'learn/',
-    'learn/customer-empathy/',
-    'learn/product-analytics/',
-    'learn/technical-fluency/',
-    'learn/execution-and-prioritization/',
+    ...lessons,
     'parts/skill-gaps/',
     'tables/',
     'tables/skill-transfer/',
     'tables/larder-tracking-plan/',
     'tables/larder-cohorts/',
+    'tables/pm-artifacts/',
     'checklists/start-inside/',
     'quizzes/start-inside/',
     'glossary/',
     'glossary/north-star-metric/',
     'faq/',
     'faq/pmm-vs-pm/',
+    'rubrics/',
+    'rubrics/technical/',
+    'questions/',
+    'questions/te-02/',
+    'templates/',
+    'templates/retirement-note/',
     'sources/',
     'sources/microsoft-experiments-paper/',
+    'about/',
+    'about/claims/',
+    'changes/',
     'nowhere/',
   ])('/%s does not scroll sideways', async (path) => {
     const page = await open(path, { viewport: { width: 320, height: 640 } });
