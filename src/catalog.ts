@@ -17,7 +17,7 @@ import {
 } from './domain/course/course.ts';
 import { nearest } from './domain/course/id.ts';
 import { findMistakes } from './domain/course/mistakes.ts';
-import { readProse } from './domain/course/prose.ts';
+import { readProse, type ComponentUse } from './domain/course/prose.ts';
 import { readingMinutes } from './domain/course/reading.ts';
 import type { ResolvedFigure } from './domain/drawing.ts';
 import { parseQuantity } from './domain/quantity.ts';
@@ -197,10 +197,32 @@ export function factOf(id: string): Data<'facts'>['facts'][number] {
   return fact;
 }
 
-const factsIn = (entry: Entry): string[] =>
-  (entry.prose?.components ?? []).flatMap(({ name, props }) =>
-    name === 'Fact' && typeof props['id'] === 'string' ? props['id'] : [],
-  );
+/** What a component of a lesson shows beside its own words: a table or some of its rows, a quiz, a figure. */
+function shownBy({ name, props }: ComponentUse): unknown {
+  const id = String(props['id']);
+  if (name === 'Quiz') return entryOf('quizzes', id).data;
+  if (name === 'Figure') return entryOf('figures', id).data;
+  if (name !== 'Table') return undefined;
+  const rows = typeof props['rows'] === 'string' ? props['rows'].split(' ') : undefined;
+  return entryOf('tables', id).data.rows.filter((row) => !rows || rows.includes(row.id));
+}
+
+/** The facts that YAML data names, whatever the depth. */
+function factsInData(data: unknown): string[] {
+  if (typeof data === 'string') {
+    return referencesIn(data).flatMap((reference) =>
+      reference.kind === 'fact' ? reference.id : [],
+    );
+  }
+  return typeof data === 'object' && data !== null ? Object.values(data).flatMap(factsInData) : [];
+}
+
+const factsIn = (entry: Entry): string[] => [
+  ...(entry.prose?.components ?? []).flatMap((component) =>
+    component.name === 'Fact' ? String(component.props['id']) : factsInData(shownBy(component)),
+  ),
+  ...factsInData(entry.data),
+];
 
 /** The sources that an entry rests on, in the order of their first mention. */
 export function sourcesOf(entry: Entry): Entry<'sources'>[] {
@@ -213,7 +235,7 @@ export function sourcesOf(entry: Entry): Entry<'sources'>[] {
 interface Reliance {
   /** The checked claims that name the source. */
   claims: string[];
-  /** Lessons, parts, terms and answers that cite one of those claims, or the source itself. */
+  /** Lessons, parts, tables, terms and answers that cite one of those claims, or the source itself. */
   entries: Entry[];
 }
 
@@ -226,6 +248,7 @@ for (const fact of facts.values()) {
 for (const entry of [
   ...lessons,
   ...course.entries.parts,
+  ...course.entries.tables,
   ...course.entries.glossary,
   ...course.entries.faq,
 ]) {

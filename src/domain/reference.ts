@@ -51,15 +51,37 @@ export function formatComputed(name: string, quantity: Quantity, digits?: number
   return name === 'change' && quantity.value > 0 ? `+${text}` : text;
 }
 
+/** Words of a line, and the fact that they rest on if they rest on one. */
+export interface Piece {
+  text: string;
+  fact?: string;
+}
+
+/** A line with every reference replaced by what it stands for, cut where a fact begins and ends. */
+export function piecesOf(larder: Larder, line: string): Piece[] {
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const match of line.matchAll(BRACES)) {
+    pieces.push({ text: line.slice(end, match.index) });
+    end = match.index + match[0].length;
+    const reference = parseReference(match[1]!);
+    if (reference.kind === 'fact') {
+      pieces.push({ text: reference.text, fact: reference.id });
+      continue;
+    }
+    const quantity = resolve(larder, reference);
+    const isWord = reference.kind === 'larder' && reference.words;
+    const text = isWord ? wordQuantity(quantity) : formatQuantity(quantity);
+    pieces.push({
+      text: reference.kind === 'computed' ? formatComputed(reference.name, quantity) : text,
+    });
+  }
+  return [...pieces, { text: line.slice(end) }].filter(({ text }) => text !== '');
+}
+
 /** A line with every reference replaced by what it stands for, ready to print. */
 export function fill(larder: Larder, line: string): string {
-  return line.replace(BRACES, (_, inside: string) => {
-    const reference = parseReference(inside);
-    if (reference.kind === 'fact') return reference.text;
-    const quantity = resolve(larder, reference);
-    if (reference.kind === 'larder') {
-      return reference.words ? wordQuantity(quantity) : formatQuantity(quantity);
-    }
-    return formatComputed(reference.name, quantity);
-  });
+  return piecesOf(larder, line)
+    .map(({ text }) => text)
+    .join('');
 }

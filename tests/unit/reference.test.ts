@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compute } from '#domain/calculations.ts';
-import { fill } from '#domain/reference.ts';
+import { fill, piecesOf } from '#domain/reference.ts';
 
 const larder = {
   interviews: { households: 9, 'late-change': 7 },
@@ -71,4 +71,16 @@ describe('a line with references', () => {
   it('refuses the wrong number of arguments', () => {
     expect(() => fill(larder, '{share 1}')).toThrow('share has 1 arguments');
   });
+});
+
+it('a line is cut where a fact begins and ends', () => {
+  expect(
+    piecesOf(larder, 'Of {larder interviews/households}, {fact exp-01 | one third} did.'),
+  ).toEqual([
+    { text: 'Of ' },
+    { text: '9' },
+    { text: ', ' },
+    { text: 'one third', fact: 'exp-01' },
+    { text: ' did.' },
+  ]);
 });
