@@ -5,8 +5,8 @@
  *   CONTENT_DIR=.generated/300 npm run build
  *
  * The folder has the layout of src/content, and course.json in it holds the order of the lessons.
- * A lesson has what a written one has (a figure, a checklist, a quiz, terms, a table row, facts), in
- * words that mean nothing. The same number gives the same words every time.
+ * A lesson has what a written one has (a figure, a checklist, a quiz, terms, a table row, facts, an
+ * interview question), in words that mean nothing. The same number gives the same words every time.
  */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -94,6 +94,7 @@ const termOf = (lesson: string): string => `term-of-${lesson}`;
 const tableOf = (part: string): string => `table-of-${part}`;
 const factOf = (part: string): string => `fact-of-${part}`;
 const sourceOf = (part: string): string => `source-of-${part}`;
+const rubricOf = (part: string): string => `rubric-of-${part}`;
 
 function lessonText(words: Words, { id, part }: Place, sections: string[]): string {
   const section = (noun: string): string => `
@@ -221,11 +222,21 @@ function lessonFiles(place: Place): File[] {
       },
       words.paragraph(5),
     ),
+    yaml(`questions/question-of-${id}`, {
+      question: `Why is it that ${words.clause()}?`,
+      rubric: rubricOf(place.part),
+      tests: words.sentence(),
+      minutes: 20,
+      outline: words.nouns(5).map((noun) => ({ step: capitalize(noun), says: words.paragraph(2) })),
+      faults: words.nouns(3).map(() => ({ fault: words.sentence(), instead: words.sentence() })),
+      read: [`/learn/${id}/${words.pick(sections)}/`],
+    }),
   ];
 }
 
 function partFiles(id: string, lessons: string[], seed: number): File[] {
   const words = new Words(seed);
+  const mistakes = words.nouns(3).map(() => words.sentence());
   return [
     mdx(
       `parts/${id}`,
@@ -248,6 +259,33 @@ function partFiles(id: string, lessons: string[], seed: number): File[] {
         id: lesson,
         cells: [capitalize(words.phrase()), words.sentence(), words.sentence()],
         lesson,
+      })),
+    }),
+    yaml(`rubrics/${rubricOf(id)}`, {
+      title: capitalize(words.phrase()),
+      description: words.sentence(),
+      about: words.sentence(),
+      lesson: lessons[0]!,
+      dimensions: words.nouns(5).map((noun) => ({
+        id: noun,
+        dimension: capitalize(noun),
+        levels: words.nouns(4).map(() => words.sentence()),
+      })),
+    }),
+    yaml(`templates/template-of-${id}`, {
+      title: `${capitalize(words.phrase())} of ${id}`,
+      description: words.sentence(),
+      use: words.sentence(),
+      lesson: lessons[0]!,
+      of: capitalize(words.phrase()),
+      ...Object.fromEntries(
+        ['empty', 'filled'].map((form) => [form, `## Aim\n\n${words.paragraph(4)}\n`]),
+      ),
+      bad: `## Aim\n\n${mistakes.join(' ')}\n`,
+      wrong: mistakes.map((quote) => ({
+        quote,
+        problem: words.sentence(),
+        instead: words.sentence(),
       })),
     }),
     yaml(`facts/${id}`, {

@@ -13,21 +13,28 @@ export interface SearchRecord {
   content: string;
 }
 
-/** One record for each row of each table: its cells, each behind the name of its column. */
+/** One record for each row of each table, its cells behind the names of their columns, and for each dimension of a rubric. */
 export function searchRecords({ entries }: Course, larder: Larder): SearchRecord[] {
-  return entries.tables.flatMap((table) =>
-    table.data.rows.map((row) => {
-      const address = formatAddress({ collection: 'tables', entry: table.id, part: row.id });
-      const cells = row.cells.map((cell, index) => {
-        const label = table.data.columns[index]?.label ?? '';
-        return `${fill(larder, label)}: ${fill(larder, cell)}.`;
-      });
-      return {
-        url: placeOf(address, '/'),
-        title: fill(larder, row.cells[0] ?? row.id),
-        kind: `Row in the table “${table.data.title}”`,
-        content: cells.join(' '),
-      };
-    }),
+  const rows = entries.tables.flatMap((table) =>
+    table.data.rows.map((row) => ({
+      address: formatAddress({ collection: 'tables', entry: table.id, part: row.id }),
+      title: row.cells[0] ?? row.id,
+      kind: `Row in the table “${table.data.title}”`,
+      content: row.cells.map((cell, index) => `${table.data.columns[index]?.label}: ${cell}.`),
+    })),
   );
+  const dimensions = entries.rubrics.flatMap((rubric) =>
+    rubric.data.dimensions.map(({ id, dimension, levels }) => ({
+      address: formatAddress({ collection: 'rubrics', entry: rubric.id, part: id }),
+      title: dimension,
+      kind: `Scored in the round “${rubric.data.title}”`,
+      content: levels,
+    })),
+  );
+  return [...rows, ...dimensions].map(({ address, title, kind, content }) => ({
+    url: placeOf(address, '/'),
+    title: fill(larder, title),
+    kind,
+    content: fill(larder, content.join(' ')),
+  }));
 }
