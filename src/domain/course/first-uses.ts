@@ -19,36 +19,67 @@ export interface UnlinkedUse {
 
 const escape = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A name as a pattern: an acronym in its own letters, other words in any case, each also as a plural. */
-function patternOf(name: string): string {
-  if (/^[^a-z]+s?$/.test(name)) return `${escape(name)}s?`;
+/** The beginning of a word, up to its first hyphen. */
+const WORD = /(?<![\p{L}\d-])[\p{L}\d]+/gu;
+
+/** A name as a pattern that matches where it is told to: an acronym in its own letters, other words in any case, each also as a plural. */
+function patternOf(name: string): RegExp {
+  const end = '(?![\\p{L}\\d]|-\\p{L})';
+  if (/^[^a-z]+s?$/.test(name)) return new RegExp(`${escape(name)}s?${end}`, 'uy');
   const endsInY = /[^aeiou]y$/i.test(name);
-  const stem = [...(endsInY ? name.slice(0, -1) : name)].map((letter) => {
-    if (/\s/.test(letter)) return '\\s+';
-    // Both cases are spelled out, since the flag would take the acronyms with it.
-    if (/\p{L}/u.test(letter)) return `[${letter.toLowerCase()}${letter.toUpperCase()}]`;
-    return escape(letter);
-  });
-  return `${stem.join('')}${endsInY ? '(?:y|ies)' : '(?:s|es)?'}`;
+  const stem = escape(endsInY ? name.slice(0, -1) : name).replace(/\s+/g, '\\s+');
+  return new RegExp(`${stem}${endsInY ? '(?:y|ies)' : '(?:s|es)?'}${end}`, 'iuy');
 }
 
-/** One pattern for all wordings, the longest first, and the term to which a match of it belongs. */
-function wordingsOf(terms: NamedTerm[]): {
+/** A way to write a term, or words that only look like one. */
+interface Wording {
   pattern: RegExp;
-  termOf: (match: RegExpExecArray) => string | undefined;
-} {
-  const everyday = new Set(terms.flatMap((term) => term.everyday));
-  const wordings = terms
-    .flatMap(({ id, names, everyday }) => [...names, ...everyday].map((name) => ({ id, name })))
-    .sort((a, b) => b.name.length - a.name.length);
-  const choices = wordings.map(({ name }) => `(${patternOf(name)})`).join('|');
-  return {
-    pattern: new RegExp(`(?<![\\p{L}\\d-])(?:${choices})(?![\\p{L}\\d]|-\\p{L})`, 'gu'),
-    termOf: (match) => {
-      const { id, name } = wordings[match.slice(1).findIndex((words) => words !== undefined)]!;
-      return everyday.has(name) ? undefined : id;
-    },
+  length: number;
+  /** The term; none for everyday words. */
+  term: string | undefined;
+}
+
+/** All wordings by the first word of each, so that a text is read once, however many terms there are. */
+export type Wordings = Map<string, Wording[]>;
+
+/** The wordings of a glossary, the longest first. */
+export function wordingsOf(terms: NamedTerm[]): Wordings {
+  const wordings: Wordings = new Map();
+  const add = (name: string, term: string | undefined): void => {
+    const wording = { pattern: patternOf(name), length: name.length, term };
+    const [first = ''] = name.toLowerCase().match(WORD) ?? [];
+    const isOneWord = first.length === name.length;
+    const plurals = isOneWord ? [`${first}s`, `${first}es`, first.replace(/y$/, 'ies')] : [];
+    for (const key of new Set([first, ...plurals])) {
+      wordings.set(key, [...(wordings.get(key) ?? []), wording]);
+    }
   };
+  for (const { id, names, everyday } of terms) {
+    for (const name of names) if (!everyday.includes(name)) add(name, id);
+    for (const name of everyday) add(name, undefined);
+  }
+  for (const list of wordings.values()) list.sort((one, other) => other.length - one.length);
+  return wordings;
+}
+
+/** Where a text uses which term, in its order. */
+function usesIn(
+  text: string,
+  wordings: Wordings,
+): { term: string; words: string; index: number }[] {
+  const uses = [];
+  const word = new RegExp(WORD);
+  for (let start = word.exec(text); start !== null; start = word.exec(text)) {
+    for (const { pattern, term } of wordings.get(start[0].toLowerCase()) ?? []) {
+      pattern.lastIndex = start.index;
+      const [words] = pattern.exec(text) ?? [];
+      if (words === undefined) continue;
+      if (term !== undefined) uses.push({ term, words, index: start.index });
+      word.lastIndex = start.index + words.length;
+      break;
+    }
+  }
+  return uses;
 }
 
 /**
@@ -56,23 +87,20 @@ function wordingsOf(terms: NamedTerm[]): {
  * the longest counts: "activation rate" is no use of "activation". Headings, scenes and documents
  * are passed over, and so are words set as code or linked to another place.
  */
-export function unlinkedFirstUses(blocks: Block[], terms: NamedTerm[]): UnlinkedUse[] {
-  const { pattern, termOf } = wordingsOf(terms);
+export function unlinkedFirstUses(blocks: Block[], wordings: Wordings): UnlinkedUse[] {
   const met = new Set<string>();
   const unlinked: UnlinkedUse[] = [];
   for (const block of blocks) {
     if (block.isHeading || block.within.some((name) => /^(Scene|Document)$/.test(name))) continue;
-    const text = block.runs.map((run) => run.text).join('');
-    const uses = [...text.matchAll(pattern)];
+    const uses = usesIn(block.runs.map((run) => run.text).join(''), wordings);
     let start = 0;
     for (const run of block.runs) {
       const end = start + run.text.length;
       if (run.term !== undefined) met.add(run.term);
-      for (const use of uses.filter(({ index }) => index >= start && index < end)) {
-        const term = termOf(use);
-        if (term === undefined || met.has(term) || isSetApart(run)) continue;
+      for (const { term, words, index } of uses) {
+        if (index < start || index >= end || met.has(term) || isSetApart(run)) continue;
         met.add(term);
-        unlinked.push({ term, words: use[0].replace(/\s+/g, ' '), at: pointAt(block, use.index) });
+        unlinked.push({ term, words: words.replace(/\s+/g, ' '), at: pointAt(block, index) });
       }
       start = end;
     }

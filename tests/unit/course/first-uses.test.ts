@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { unlinkedFirstUses } from '#domain/course/first-uses.ts';
+import { unlinkedFirstUses, wordingsOf } from '#domain/course/first-uses.ts';
 import { readProse } from '#domain/course/prose.ts';
 
-const terms = [
+const wordings = wordingsOf([
   { id: 'activation', names: ['Activation'], everyday: [] },
   { id: 'activation-rate', names: ['Activation rate'], everyday: [] },
   { id: 'api', names: ['API'], everyday: [] },
   { id: 'release', names: ['Release'], everyday: ['press release'] },
   { id: 'story', names: ['User story', 'story'], everyday: ['story'] },
   { id: 'ranking', names: ['Ranking', 'what comes first'], everyday: [] },
-];
+]);
 
 const found = (text: string) =>
-  unlinkedFirstUses(readProse(text).blocks, terms).map(({ term, words }) => `${term}: ${words}`);
+  unlinkedFirstUses(readProse(text).blocks, wordings).map(({ term, words }) => `${term}: ${words}`);
 
 describe('a first use that leads nowhere is found', () => {
   it.each([
@@ -34,7 +34,7 @@ describe('a first use that leads nowhere is found', () => {
   });
 
   it('with its line and column', () => {
-    const [use] = unlinkedFirstUses(readProse('Words.\n\nThe release.').blocks, terms);
+    const [use] = unlinkedFirstUses(readProse('Words.\n\nThe release.').blocks, wordings);
     expect(use!.at).toEqual({ line: 3, column: 5 });
   });
 });

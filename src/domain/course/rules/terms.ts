@@ -1,15 +1,17 @@
-import { unlinkedFirstUses } from '../first-uses.ts';
+import { unlinkedFirstUses, wordingsOf } from '../first-uses.ts';
 import { mistake, type Rule } from './rule.ts';
 
 /** Every lesson leads to the glossary where it first uses a term. */
 export const termsLinked: Rule = ({ entries }) => {
-  const terms = entries.glossary.map(({ id, data: { term, aka, everyday } }) => ({
-    id,
-    names: [term, ...aka],
-    everyday,
-  }));
+  const wordings = wordingsOf(
+    entries.glossary.map(({ id, data: { term, aka, everyday } }) => ({
+      id,
+      names: [term, ...aka],
+      everyday,
+    })),
+  );
   return entries.learn.flatMap((lesson) =>
-    unlinkedFirstUses(lesson.prose?.blocks ?? [], terms).map(({ term, words, at }) => ({
+    unlinkedFirstUses(lesson.prose?.blocks ?? [], wordings).map(({ term, words, at }) => ({
       ...mistake(
         lesson,
         'term',
