@@ -38,6 +38,15 @@ export default defineConfig({
       disable404Route: true,
       sidebar: [], // src/starlight/route-data.ts fills it; Starlight's own would list every page
       credits: false,
+      head: [
+        {
+          tag: 'link',
+          attrs: {
+            rel: 'apple-touch-icon',
+            href: `${base.replace(/\/$/, '')}/apple-touch-icon.png`,
+          },
+        },
+      ],
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },
       markdown: { headingLinks: false },
       routeMiddleware: './src/starlight/route-data.ts',
