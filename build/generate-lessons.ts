@@ -243,6 +243,7 @@ function partFiles(id: string, lessons: string[], seed: number): File[] {
       {
         title: capitalize(words.clause()),
         promise: words.sentence(),
+        leaves: words.phrase(),
         description: words.sentence(),
       },
       `${words.paragraphs(2)}\n\n<Table id="${tableOf(id)}" />`,

@@ -52,6 +52,8 @@ export const part = z.strictObject({
   title: line,
   /** One line: what the reader can do after this part. */
   promise: line.max(140, 'is longer than 140 characters'),
+  /** What the reader has made by its end, as it follows "You leave with". */
+  leaves: line.max(80, 'is longer than 80 characters'),
   description: line.max(200, 'is longer than 200 characters'),
   was,
 });

@@ -9,7 +9,7 @@ export interface Station {
 }
 
 /** Room for a dot at either side of the drawing, in percent of its width. */
-const MARGIN = 14;
+const MARGIN = 6;
 
 /**
  * The stations of a crossing, evenly apart in time. They start and end slowly and cross quickly in

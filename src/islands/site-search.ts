@@ -74,7 +74,9 @@ class SiteSearch extends HTMLElement {
       input.select();
       void this.#load();
     };
-    open.addEventListener('click', show, { signal });
+    for (const opener of [open, ...document.querySelectorAll('[data-opens-search]')]) {
+      opener.addEventListener('click', show, { signal });
+    }
     document.addEventListener(
       'keydown',
       (event) => {

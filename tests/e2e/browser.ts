@@ -20,7 +20,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserServer,
+  chromium,
+  type LaunchOptions,
+} from 'playwright-core';
 
 const run = promisify(execFile);
 
@@ -188,6 +194,11 @@ async function launchOptions(): Promise<LaunchOptions> {
 /** Starts a browser that other processes share through `connectBrowser(server.wsEndpoint())`. */
 export async function launchBrowserServer(): Promise<BrowserServer> {
   return chromium.launchServer({ ...(await launchOptions()), host: '127.0.0.1' });
+}
+
+/** A browser of its own with the settings that a profile's folder holds. */
+export async function launchBrowserWithProfile(profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, await launchOptions());
 }
 
 /** A connection to a shared browser. Its `close()` closes the pages opened through it, not the browser. */

@@ -78,3 +78,30 @@ it('colors stand in the tokens and nowhere else', () => {
   });
   expect(colored).toEqual([]);
 });
+
+describe('styles', () => {
+  const sheets = readdirSync('src', { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && /\.(css|astro)$/.test(file.name))
+    .map((file) => join(file.parentPath, file.name))
+    .flatMap((file) => {
+      const text = readFileSync(file, 'utf8');
+      const css = file.endsWith('.css') ? text : text.match(/<style[^>]*>([\s\S]*)<\/style>/)?.[1];
+      return css === undefined ? [] : [{ file, css: css.replace(/\/\*[\s\S]*?\*\//g, '') }];
+    });
+
+  it('stand in one cascade layer, descriptions of faces and properties apart', () => {
+    const outside = sheets.filter(
+      ({ css }) =>
+        !/^\s*(@layer starlight, site;\s*)?(@(font-face|property)[^{]*\{[^}]*\}\s*)*@layer site \{[\s\S]*\}\s*$/.test(
+          css,
+        ),
+    );
+    expect(outside.map(({ file }) => file)).toEqual([]);
+  });
+
+  it('win by their layer and never by force', () => {
+    expect(sheets.filter(({ css }) => css.includes('!important')).map(({ file }) => file)).toEqual(
+      [],
+    );
+  });
+});

@@ -9,6 +9,7 @@ const whole: Record<string, string> = {
   'parts/head-start.mdx': `---
 title: Your head start
 promise: Say what carries over.
+leaves: a page
 description: What carries over.
 ---
 

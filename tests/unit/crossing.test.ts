@@ -16,8 +16,8 @@ it('a crossing begins on one side and ends on the other', () => {
 
 it('its dots keep clear of the edges', () => {
   const across = stationsOf(7).map(({ x }) => x);
-  expect(across.at(0)).toBe(14);
-  expect(across.at(-1)).toBe(86);
+  expect(across.at(0)).toBe(6);
+  expect(across.at(-1)).toBe(94);
 });
 
 it('its line has no corner: it leaves a station as it arrived', () => {
