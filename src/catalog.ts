@@ -293,9 +293,12 @@ function toNumber(value: number | string): number {
   return plain.value;
 }
 
+/** The fields of figures that hold a quantity. */
+const QUANTITIES = new Set(['value', 'across', 'up']);
+
 /** Every line printed and every quantity a number, whatever the depth. */
 function resolveFigure(value: unknown, key = ''): unknown {
-  if (key === 'value' && (typeof value === 'string' || typeof value === 'number')) {
+  if (QUANTITIES.has(key) && (typeof value === 'string' || typeof value === 'number')) {
     return toNumber(value);
   }
   if (key === 'values' && Array.isArray(value)) {

@@ -361,6 +361,39 @@ export const figure = z.discriminatedUnion('kind', [
       .min(2)
       .max(8),
   }),
+  /** Products compared as areas: as wide as the one factor, as high as the other. */
+  z.strictObject({
+    ...figureFields,
+    kind: z.literal('areas'),
+    /** What the width and the height of an area stand for. */
+    x: z.strictObject({ label: line }),
+    y: z.strictObject({ label: line }),
+    areas: z
+      .array(
+        z.strictObject({
+          label: line,
+          note: line.optional(),
+          voice,
+          across: quantity,
+          up: quantity,
+        }),
+      )
+      .min(2)
+      .max(6),
+  }),
+  /** Groups by their start, one a row, and beneath them the curve that they have in common. */
+  z.strictObject({
+    ...figureFields,
+    kind: z.literal('cohorts'),
+    x: z.strictObject({ label: line, ticks: z.array(line).min(2).max(6) }),
+    /** Names the curve. */
+    pooled: line,
+    /** How many of a group are active in each period, the first is its size; a later group has fewer. */
+    cohorts: z
+      .array(z.strictObject({ label: line, values: z.array(quantity).min(1).max(6) }))
+      .min(2)
+      .max(6),
+  }),
   /** Two questions crossed: four fields, from the upper left, row by row. */
   z.strictObject({
     ...figureFields,

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { drawFigure, drawMessages, drawSpans, numbersOf, pathData } from '#domain/drawing.ts';
 import type { Drawing, ResolvedFigure, Shape } from '#domain/drawing.ts';
-import type { MessagesFigure, SpansFigure } from '#domain/drawing/figure.ts';
+import { sharesOf } from '#domain/drawing/cohorts.ts';
+import type {
+  AreasFigure,
+  CohortsFigure,
+  MessagesFigure,
+  SpansFigure,
+} from '#domain/drawing/figure.ts';
 import { ticksTo } from '#domain/drawing/scale.ts';
 import { spread } from '#domain/drawing/spread.ts';
 import { boundsOf, textSize, textWidth, wrap } from '#domain/drawing/text.ts';
@@ -40,6 +46,20 @@ function longest(label: string): ResolvedFigure[] {
       kind: 'bars',
       unit: 'dollar',
       bars: many(8, (index) => ({ ...step, value: 1_000_000 * index })),
+    },
+    {
+      ...words,
+      kind: 'areas',
+      x: { label },
+      y: { label },
+      areas: many(6, (index) => ({ ...step, across: 100_000 * index, up: 6 - index })),
+    },
+    {
+      ...words,
+      kind: 'cohorts',
+      x: { label, ticks: many(6, (index) => `${index}`) },
+      pooled: label,
+      cohorts: many(6, (index) => ({ label: 'Mar 30', values: many(6 - index, () => 1000) })),
     },
     {
       ...words,
@@ -357,6 +377,73 @@ describe('lines', () => {
       { name: '1', cells: ['45.5%'] },
       { name: '2', cells: ['not yet'] },
     ]);
+  });
+});
+
+describe('areas', () => {
+  const figure: AreasFigure = {
+    ...words,
+    kind: 'areas',
+    x: { label: 'households' },
+    y: { label: 'confidence' },
+    areas: [
+      { label: 'Wide', across: 4000, up: 0.4 },
+      { label: 'High', across: 1600, up: 1 },
+    ],
+  };
+
+  test.each(WIDTHS)('two equal products have equal areas, %i units wide', (width) => {
+    const [wide, high] = drawFigure(figure, width).shapes.filter(({ kind }) => kind === 'box');
+    const areaOf = (box: Shape | undefined) => (box?.kind === 'box' ? box.width * box.height : 0);
+    expect(areaOf(wide) / areaOf(high)).toBeCloseTo(1, 2);
+  });
+
+  test('the table beside them names the factors and the product', () => {
+    expect(numbersOf(figure)).toEqual({
+      columns: ['Area', 'households', 'confidence', 'Product'],
+      rows: [
+        { name: 'Wide', cells: ['4,000', '0.4', '1,600'] },
+        { name: 'High', cells: ['1,600', '1', '1,600'] },
+      ],
+    });
+  });
+});
+
+describe('cohorts', () => {
+  const figure: CohortsFigure = {
+    ...words,
+    kind: 'cohorts',
+    x: { label: 'week', ticks: ['0', '1', '2'] },
+    pooled: 'All',
+    cohorts: [
+      { label: 'One', values: [100, 50, 40] },
+      { label: 'Two', values: [300, 90] },
+    ],
+  };
+
+  test('a column counts the cohorts that have reached it, above and beneath the line', () => {
+    expect(sharesOf(figure)).toEqual({
+      shares: [
+        [1, 0.5, 0.4],
+        [1, 0.3],
+      ],
+      pooled: [1, 0.35, 0.4],
+    });
+  });
+
+  test.each(WIDTHS)('a point of the curve stands beneath its column, %i units wide', (width) => {
+    const { shapes } = drawFigure(figure, width);
+    const cells = shapes.filter((shape) => shape.kind === 'box').slice(0, 3);
+    const points = shapes.filter((shape) => shape.kind === 'circle');
+    points.forEach(({ center }, index) => {
+      const { x, width: cell } = cells[index]!;
+      expect(center.x).toBeCloseTo(x + cell / 2, 0);
+    });
+    expect(points).toHaveLength(3);
+  });
+
+  test('the table beside it says what is not there yet', () => {
+    expect(numbersOf(figure)?.rows[2]).toEqual({ name: '2', cells: ['40%', 'not yet', '40%'] });
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * The seven kinds of figures with their references resolved: the shape of the `figure` schema, with
+ * The nine kinds of figures with their references resolved: the shape of the `figure` schema, with
  * a number wherever an author may write a reference. Percentages are fractions: 0.45 is 45%.
  */
 
@@ -64,6 +64,28 @@ export interface BarsFigure extends FigureFields {
   bars: Bar[];
 }
 
+/** A product of two factors: `across` times `up`. */
+export interface Area extends Step {
+  across: number;
+  up: number;
+}
+
+export interface AreasFigure extends FigureFields {
+  kind: 'areas';
+  /** What the two sides stand for. */
+  x: { label: string };
+  y: { label: string };
+  areas: Area[];
+}
+
+export interface CohortsFigure extends FigureFields {
+  kind: 'cohorts';
+  x: { label: string; ticks: string[] };
+  pooled: string;
+  /** Counts of people or households; the first value of a cohort is its size. */
+  cohorts: { label: string; values: number[] }[];
+}
+
 /** One question of a two-by-two, and its two answers. */
 export interface Axis {
   label: string;
@@ -111,4 +133,12 @@ export interface SpansFigure extends FigureFields {
 
 /** What `figureOf` in the catalog hands to the components. */
 export type ResolvedFigure =
-  StepsFigure | TreeFigure | LinesFigure | BarsFigure | FieldsFigure | MessagesFigure | SpansFigure;
+  | StepsFigure
+  | TreeFigure
+  | LinesFigure
+  | BarsFigure
+  | AreasFigure
+  | CohortsFigure
+  | FieldsFigure
+  | MessagesFigure
+  | SpansFigure;

@@ -1,4 +1,5 @@
 import { formatQuantity } from '../quantity.ts';
+import { sharesOf } from './cohorts.ts';
 import type { ResolvedFigure } from './figure.ts';
 
 /** The values of a chart as a table: the first column names the row. */
@@ -18,6 +19,30 @@ export function numbersOf(figure: ResolvedFigure): Numbers | undefined {
       rows: figure.bars.map(({ label, value }) => ({
         name: label,
         cells: [formatQuantity({ value, unit: figure.unit })],
+      })),
+    };
+  }
+  if (figure.kind === 'areas') {
+    const number = (value: number) => formatQuantity({ value, unit: 'number' });
+    return {
+      columns: ['Area', figure.x.label, figure.y.label, 'Product'],
+      rows: figure.areas.map(({ label, across, up }) => ({
+        name: label,
+        cells: [number(across), number(up), number(across * up)],
+      })),
+    };
+  }
+  if (figure.kind === 'cohorts') {
+    const { shares, pooled } = sharesOf(figure);
+    const percent = (value: number | null | undefined) =>
+      value === null || value === undefined
+        ? 'not yet'
+        : formatQuantity({ value, unit: 'percent' });
+    return {
+      columns: [figure.x.label, ...figure.cohorts.map(({ label }) => label), figure.pooled],
+      rows: figure.x.ticks.map((tick, period) => ({
+        name: tick,
+        cells: [...shares.map((row) => percent(row[period])), percent(pooled[period])],
       })),
     };
   }
