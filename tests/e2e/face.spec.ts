@@ -94,7 +94,7 @@ function misfits(page: Page): Promise<string[]> {
 }
 
 describe('nothing is cut off, beyond the edge or over other words', () => {
-  const inAll = async (options: BrowserContextOptions, work: (page: Page) => Promise<void>) => {
+  const withPage = async (options: BrowserContextOptions, work: (page: Page) => Promise<void>) => {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     try {
@@ -113,7 +113,7 @@ describe('nothing is cut off, beyond the edge or over other words', () => {
     [1280, 800],
     [1920, 1080],
   ])('at %i × %i pixels', async (width, height) => {
-    await inAll({ viewport: { width, height } }, async (page) => {
+    await withPage({ viewport: { width, height } }, async (page) => {
       for (const path of new Set([...PAGE_KINDS, ...lessons])) {
         await page.goto(new URL(path, site).href);
         expect(await misfits(page), `/${path}`).toEqual([]);
@@ -122,7 +122,7 @@ describe('nothing is cut off, beyond the edge or over other words', () => {
   });
 
   it.each([390, 1280])('with the spacing of WCAG 1.4.12, %i pixels wide', async (width) => {
-    await inAll({ viewport: { width, height: 800 }, bypassCSP: true }, async (page) => {
+    await withPage({ viewport: { width, height: 800 }, bypassCSP: true }, async (page) => {
       for (const path of PAGE_KINDS) {
         await page.goto(new URL(path, site).href);
         await page.addStyleTag({
@@ -214,8 +214,23 @@ it('a full line of a lesson has 60 to 75 characters', async () => {
   await context.close();
 });
 
-it('nothing shifts while a page loads', async () => {
-  const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+it('a first visit shows the face of headings', async () => {
+  const context = await browser.newContext();
+  const page = await open('', context);
+  await page.locator('html[data-face]').waitFor({ state: 'attached' });
+  const loaded = await page.evaluate(() =>
+    [...document.fonts].flatMap(({ family, status }) => (status === 'loaded' ? [family] : [])),
+  );
+  expect(loaded.some((family) => family.includes('Fraunces late'))).toBe(true);
+  await context.close();
+});
+
+it.each([390, 1280])('nothing shifts while a page loads, %i pixels wide', async (width) => {
+  const context = await browser.newContext();
+  await context.route('**/*.woff2', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 300)); // a face that comes late, as on a phone
+    await route.continue();
+  });
   await context.addInitScript(() => {
     const shifts: number[] = [];
     Object.assign(globalThis, { shifts });
@@ -226,7 +241,7 @@ it('nothing shifts while a page loads', async () => {
     }).observe({ type: 'layout-shift', buffered: true });
   });
   for (const path of PAGE_KINDS) {
-    const page = await open(path, context, { width: 390, height: 800 });
+    const page = await open(path, context, { width, height: 800 });
     await page.evaluate(() => document.fonts.ready);
     await page.waitForTimeout(150);
     const shifts = await page.evaluate(

@@ -61,10 +61,16 @@ for (const path of PATHS) {
 }
 await copyFile('dist/404.html', join(bare, '404.html'));
 
+await using closing = new AsyncDisposableStack();
+closing.defer(() => rm(bare, { recursive: true }));
 const whole = await serve({ directory: 'dist', port: 0, base: process.env['BASE'] });
+closing.defer(() => whole.close());
 const stripped = await serve({ directory: bare, port: 0, base: process.env['BASE'] });
+closing.defer(() => stripped.close());
 const server = await launchBrowserServer();
+closing.defer(() => server.close());
 const browser = await connectBrowser(server.wsEndpoint());
+closing.defer(() => browser.close());
 for (const path of PATHS) {
   const times = { whole: [] as number[], stripped: [] as number[] };
   for (let pair = 0; pair < PAIRS; pair++) {
@@ -76,8 +82,3 @@ for (const path of PATHS) {
     `/${path}: ${Math.round(all)} ms, stripped ${Math.round(text)} ms, ratio ${(all / text).toFixed(2)}`,
   );
 }
-await browser.close();
-await server.close();
-await whole.close();
-await stripped.close();
-await rm(bare, { recursive: true });

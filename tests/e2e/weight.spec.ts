@@ -4,7 +4,8 @@ import { connectBrowser } from './browser.ts';
 import { readCourse } from '../../build/check-content.ts';
 
 /** Bytes on the wire of a first visit, headers included: every request but the font. */
-const BUDGET = 28_000;
+const LESSON_BUDGET = 28_000;
+const HOME_BUDGET = 20_000;
 /** The font, which later pages have already. */
 const FONT_BUDGET = 22_000;
 
@@ -14,9 +15,17 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-it.each(readCourse('src/content').entries.learn.map(({ id }) => id))(
-  'the lesson %s weighs at most 28 kB on a first visit',
-  async (id) => {
+const pages = [
+  { path: '', budget: HOME_BUDGET },
+  ...readCourse('src/content').entries.learn.map(({ id }) => ({
+    path: `learn/${id}/`,
+    budget: LESSON_BUDGET,
+  })),
+];
+
+it.each(pages)(
+  'the page /$path weighs at most $budget bytes on a first visit',
+  async ({ path, budget }) => {
     const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
@@ -33,11 +42,11 @@ it.each(readCourse('src/content').entries.learn.map(({ id }) => id))(
       else bytes += encodedDataLength;
     });
     await session.send('Network.enable');
-    await page.goto(new URL(`learn/${id}/`, inject('siteUrl')).href, { waitUntil: 'networkidle' });
+    await page.goto(new URL(path, inject('siteUrl')).href, { waitUntil: 'networkidle' });
     await context.close();
-    console.log(`${id}: ${bytes} bytes in ${requests.length} requests, the font ${fontBytes}`);
+    console.log(`/${path}: ${bytes} bytes in ${requests.length} requests, the font ${fontBytes}`);
     expect(requests.length).toBeGreaterThan(2);
-    expect(bytes).toBeLessThanOrEqual(BUDGET);
+    expect(bytes).toBeLessThanOrEqual(budget);
     expect(fontBytes).toBeGreaterThan(0);
     expect(fontBytes).toBeLessThanOrEqual(FONT_BUDGET);
   },
