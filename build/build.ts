@@ -1,13 +1,16 @@
 /**
- * Builds the site into dist/, or into OUT_DIR: checks the content, lets Astro build, and fails on
+ * Builds the site into dist/, or into OUT_DIR: checks the content and the ledger, lets Astro build, and fails on
  * what Astro only logs.
  */
 import { rmSync } from 'node:fs';
 import { reportContent } from './check-content.ts';
+import { reportLedger } from './ledger.ts';
 
 process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
 
 if (!reportContent()) process.exit(1);
+// Lessons that are made for a trial were never published.
+if (process.env['CONTENT_DIR'] === undefined && !reportLedger()) process.exit(1);
 
 // A page of an earlier build must not pass for one of this build.
 const outDir = process.env['OUT_DIR'] ?? 'dist';

@@ -6,7 +6,7 @@ import { knownReferences, lessonsInOrder, prerequisitesEnd } from './rules/order
 import { samplesScored, templatesFit } from './rules/practice.ts';
 import { headingsInSteps, imagesThere, linksAlive } from './rules/prose.ts';
 import type { Mistake, Rule, Surroundings } from './rules/rule.ts';
-import { oldIdsHaveSuccessors } from './rules/successors.ts';
+import { oldIdsHaveSuccessors, oldSectionsHaveSuccessors } from './rules/successors.ts';
 import { namesOnce, termsLinked } from './rules/terms.ts';
 
 export type { Mistake, Surroundings };
@@ -34,6 +34,7 @@ const RULES: Rule[] = [
   samplesScored,
   templatesFit,
   oldIdsHaveSuccessors,
+  oldSectionsHaveSuccessors,
 ];
 
 /** Everything that contradicts itself across the entries of a course, each of the right shape. */

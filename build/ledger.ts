@@ -1,0 +1,98 @@
+/**
+ * Keeps src/ledger.txt, the list of every address that was ever published. Without a flag it checks
+ * the ledger; with --record it adds the addresses that are new, which is a promise to keep them.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { Course } from '../src/domain/course/course.ts';
+import { lostAddresses, newAddresses } from '../src/domain/course/ledger.ts';
+import { readCourse } from './check-content.ts';
+
+const LEDGER = 'src/ledger.txt';
+
+/** The addresses of the ledger, a line each. */
+export function readLedger(): string[] {
+  return readFileSync(LEDGER, 'utf8').split('\n').filter(Boolean);
+}
+
+/**
+ * The addresses that a patch takes out of a file, with the commit that did it.
+ * @param log what `git log -p --format=commit\ %h` prints.
+ */
+export function removalsIn(log: string): { address: string; commit: string }[] {
+  let commit = '';
+  return log.split('\n').flatMap((line) => {
+    if (line.startsWith('commit ')) commit = line.slice('commit '.length);
+    return line.startsWith('-/') ? [{ address: line.slice(1), commit }] : [];
+  });
+}
+
+/**
+ * The history of the ledger as git has it, uncommitted changes included; undefined where there is no
+ * history to hold the ledger against.
+ */
+export function ledgerHistory(): string | undefined {
+  const git = (...rest: string[]): string =>
+    execFileSync('git', rest, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    if (git('rev-parse', '--is-shallow-repository').trim() === 'true') return undefined;
+    if (git('log', '-1', '--format=%h', '--', LEDGER) === '') return undefined;
+    return `${git('log', '-p', '--format=commit %h', '--', LEDGER)}\ncommit HEAD\n${git('diff', 'HEAD', '--', LEDGER)}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is wrong with the ledger, each a sentence with its line. */
+export function faultsOfLedger(
+  ledger: string[],
+  course: Course,
+  history: string | undefined,
+): string[] {
+  const held = new Set(ledger);
+  return [
+    ...lostAddresses(ledger, course).map(
+      ({ address, line, nearest }) =>
+        `${LEDGER}:${line}  ${address} was published and leads nowhere; the nearest is ${nearest}. ` +
+        `Bring it back, or list its id as "was" on its successor.`,
+    ),
+    ...newAddresses(ledger, course).map(
+      (address) =>
+        `${LEDGER}  ${address} is not in the ledger. Run npm run ledger if it is to stay for ever.`,
+    ),
+    ...removalsIn(history ?? '')
+      .filter(({ address }) => !held.has(address))
+      .map(
+        ({ address, commit }) =>
+          `${LEDGER}  ${address} was taken out of the ledger (${commit}). Put the line back.`,
+      ),
+  ];
+}
+
+/**
+ * Checks the ledger and prints what is wrong.
+ * @returns whether every address ever published still opens.
+ */
+export function reportLedger(): boolean {
+  const history = ledgerHistory();
+  if (history === undefined) {
+    console.log(`${LEDGER} has no history here, so deleted lines could not be looked for.`);
+  }
+  const ledger = readLedger();
+  const faults = faultsOfLedger(ledger, readCourse('src/content'), history);
+  for (const fault of faults) console.error(fault);
+  if (faults.length === 0)
+    console.log(`${ledger.length} addresses in the ledger, all of them open.`);
+  return faults.length === 0;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  if (process.argv.includes('--record')) {
+    const ledger = readLedger();
+    const added = newAddresses(ledger, readCourse('src/content'));
+    writeFileSync(LEDGER, `${[...ledger, ...added].sort().join('\n')}\n`);
+    console.log(`${added.length} new addresses in ${LEDGER}.`);
+  }
+  process.exitCode = reportLedger() ? 0 : 1;
+}
