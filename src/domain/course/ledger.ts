@@ -44,5 +44,6 @@ export function lostAddresses(ledger: string[], course: Course): LostAddress[] {
 
 /** The addresses of a course that its ledger doesn't hold yet, sorted. */
 export function newAddresses(ledger: string[], course: Course): string[] {
-  return [...addressesOf(course).difference(new Set(ledger))].sort();
+  const held = new Set(ledger);
+  return [...addressesOf(course)].filter((address) => !held.has(address)).sort();
 }
