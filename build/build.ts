@@ -1,6 +1,6 @@
 /**
- * Builds the site into dist/, or into OUT_DIR: checks the content and the ledger, lets Astro build, and fails on
- * what Astro only logs.
+ * Builds the site into dist/, or into OUT_DIR: checks the content and the ledger, lets Astro build, and
+ * fails on what Astro only logs.
  */
 import { rmSync } from 'node:fs';
 import { reportContent } from './check-content.ts';

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
-import { formatAddress, parseAddress, STANDING_PAGES } from '../src/domain/course/address.ts';
-import { unitsOf, type Course } from '../src/domain/course/course.ts';
+import { parseAddress } from '../src/domain/course/address.ts';
+import type { Course } from '../src/domain/course/course.ts';
+import { addressesOf } from '../src/domain/course/ledger.ts';
 import { base, contentDirectory, url as siteUrl } from '../src/site.ts';
 import { readCourse } from './check-content.ts';
 
@@ -128,12 +129,8 @@ function faultOfLink(
 
 /** The paths of all pages that the content asks for. */
 export function expectedPages(course: Course): Set<string> {
-  const entries = unitsOf(course).flatMap(({ address }) => {
-    const parsed = parseAddress(address);
-    return parsed && parsed.part === undefined ? [formatAddress(parsed)] : [];
-  });
-  const roots = [...new Set(entries.map((address) => `/${address.split('/')[1]}/`))];
-  return new Set([...STANDING_PAGES, '/404.html', ...roots, ...entries]);
+  const whole = [...addressesOf(course)].filter((address) => !parseAddress(address)?.part);
+  return new Set([...whole, '/404.html']);
 }
 
 /** Reads every page of a built site. */

@@ -3,7 +3,7 @@
  * the ledger; with --record it adds the addresses that are new, which is a promise to keep them.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Course } from '../src/domain/course/course.ts';
 import { lostAddresses, newAddresses } from '../src/domain/course/ledger.ts';
@@ -11,37 +11,47 @@ import { readCourse } from './check-content.ts';
 
 const LEDGER = 'src/ledger.txt';
 
-/** The addresses of the ledger, a line each. */
+/** The addresses of the ledger, a line each; none where the file is missing. */
 export function readLedger(): string[] {
+  if (!existsSync(LEDGER)) return [];
   return readFileSync(LEDGER, 'utf8').split('\n').filter(Boolean);
 }
 
 /**
- * The addresses that a patch takes out of a file, with the commit that did it.
+ * The addresses that a history added to the ledger, each with the last commit that did. Merges are
+ * covered, since whatever they bring was added on one of their sides.
  * @param log what `git log -p --format=commit\ %h` prints.
  */
-export function removalsIn(log: string): { address: string; commit: string }[] {
+export function publishedIn(log: string): Map<string, string> {
+  const published = new Map<string, string>();
   let commit = '';
-  return log.split('\n').flatMap((line) => {
+  for (const line of log.split('\n')) {
     if (line.startsWith('commit ')) commit = line.slice('commit '.length);
-    return line.startsWith('-/') ? [{ address: line.slice(1), commit }] : [];
-  });
+    const address = line.startsWith('+/') ? line.slice(1) : undefined;
+    if (address !== undefined && !published.has(address)) published.set(address, commit);
+  }
+  return published;
 }
 
 /**
- * The history of the ledger as git has it, uncommitted changes included; undefined where there is no
- * history to hold the ledger against.
+ * The history of the ledger as git has it; undefined where there is none to hold the ledger against:
+ * no git, no repository, a shallow one, or no commit with a ledger.
+ * @throws Error from git where there is a history and it cannot be read.
  */
 export function ledgerHistory(): string | undefined {
   const git = (...rest: string[]): string =>
-    execFileSync('git', rest, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    execFileSync('git', rest, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 2 ** 30,
+    });
   try {
     if (git('rev-parse', '--is-shallow-repository').trim() === 'true') return undefined;
-    if (git('log', '-1', '--format=%h', '--', LEDGER) === '') return undefined;
-    return `${git('log', '-p', '--format=commit %h', '--', LEDGER)}\ncommit HEAD\n${git('diff', 'HEAD', '--', LEDGER)}`;
   } catch {
     return undefined;
   }
+  const log = git('log', '-p', '--no-color', '--no-ext-diff', '--format=commit %h', '--', LEDGER);
+  return log === '' ? undefined : log;
 }
 
 /** What is wrong with the ledger, each a sentence with its line. */
@@ -50,6 +60,9 @@ export function faultsOfLedger(
   course: Course,
   history: string | undefined,
 ): string[] {
+  if (ledger.length === 0) {
+    return [`${LEDGER} is missing or empty. Bring it back: git checkout HEAD -- ${LEDGER}`];
+  }
   const held = new Set(ledger);
   return [
     ...lostAddresses(ledger, course).map(
@@ -61,11 +74,11 @@ export function faultsOfLedger(
       (address) =>
         `${LEDGER}  ${address} is not in the ledger. Run npm run ledger if it is to stay for ever.`,
     ),
-    ...removalsIn(history ?? '')
-      .filter(({ address }) => !held.has(address))
+    ...[...publishedIn(history ?? '')]
+      .filter(([address]) => !held.has(address))
       .map(
-        ({ address, commit }) =>
-          `${LEDGER}  ${address} was taken out of the ledger (${commit}). Put the line back.`,
+        ([address, commit]) =>
+          `${LEDGER}  ${address}, published by ${commit}, was taken out of the ledger. Put the line back.`,
       ),
   ];
 }

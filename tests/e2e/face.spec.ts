@@ -225,6 +225,18 @@ it('a first visit shows the face of headings', async () => {
   await context.close();
 });
 
+it('a face that cannot be had is no error', async () => {
+  const context = await browser.newContext();
+  await context.route('**/*.woff2', (route) => route.abort());
+  const page = await context.newPage();
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  await page.goto(site, { waitUntil: 'networkidle' });
+  expect(errors).toEqual([]);
+  expect(await page.locator('html[data-face]').count()).toBe(0);
+  await context.close();
+});
+
 it.each([390, 1280])('nothing shifts while a page loads, %i pixels wide', async (width) => {
   const context = await browser.newContext();
   await context.route('**/*.woff2', async (route) => {

@@ -51,6 +51,8 @@ const median = (values: number[]): number =>
 
 /** The pages without styles, face, pictures of the head and scripts, served as the whole ones are. */
 const bare = await mkdtemp(join(tmpdir(), 'crossover-'));
+await using closing = new AsyncDisposableStack();
+closing.defer(() => rm(bare, { recursive: true }));
 for (const path of PATHS) {
   const html = (await readFile(join('dist', path, 'index.html'), 'utf8'))
     .replace(/<link[^>]*(?:rel="stylesheet"|as="font"|rel="[^"]*icon")[^>]*>/g, '')
@@ -61,8 +63,6 @@ for (const path of PATHS) {
 }
 await copyFile('dist/404.html', join(bare, '404.html'));
 
-await using closing = new AsyncDisposableStack();
-closing.defer(() => rm(bare, { recursive: true }));
 const whole = await serve({ directory: 'dist', port: 0, base: process.env['BASE'] });
 closing.defer(() => whole.close());
 const stripped = await serve({ directory: bare, port: 0, base: process.env['BASE'] });

@@ -16,9 +16,13 @@ if (!existsSync('dist/index.html')) {
   process.exit(1);
 }
 await rm(FOLDER, { recursive: true, force: true });
+await using closing = new AsyncDisposableStack();
 const site = await serve({ directory: 'dist', port: 0, base: process.env['BASE'] });
+closing.defer(() => site.close());
 const server = await launchBrowserServer();
+closing.defer(() => server.close());
 const browser = await connectBrowser(server.wsEndpoint());
+closing.defer(() => browser.close());
 for (const width of WIDTHS) {
   for (const colorScheme of ['light', 'dark'] as const) {
     const folder = `${FOLDER}/${width}-${colorScheme}`;
@@ -33,6 +37,3 @@ for (const width of WIDTHS) {
     console.log(`${folder}: ${PAGE_KINDS.length} pictures`);
   }
 }
-await browser.close();
-await server.close();
-await site.close();

@@ -66,6 +66,8 @@ export function leadsTo(
   const parsed = parseAddress(address);
   if (parsed?.part === undefined) return undefined;
   const { collection, entry, part } = parsed;
-  const moved = parseAddress(successors.get(formatAddress({ collection, entry })) ?? '');
+  const whole = formatAddress({ collection, entry });
+  if (live.has(whole)) return undefined;
+  const moved = parseAddress(successors.get(whole) ?? '');
   return moved && leadsTo(formatAddress({ ...moved, part }), live, successors);
 }
