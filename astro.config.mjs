@@ -4,7 +4,9 @@ import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import sitemap from '@astrojs/sitemap';
 import starlight from '@astrojs/starlight';
+import { drawCards } from './build/cards.ts';
 import { checkPages } from './build/check-pages.ts';
+import { linkStyles } from './build/link-styles.ts';
 import { indexSearch } from './build/index-search.ts';
 import { resolveAddresses } from './build/resolve-addresses.ts';
 import { MARKDOWN_FEATURES } from './src/domain/course/prose.ts';
@@ -12,6 +14,12 @@ import { base, description, title, url } from './src/site.ts';
 
 /** The base path without a slash at its end. */
 const root = base.replace(/\/$/, '');
+
+/** Whole pages are listed for search engines; the pages of their parts repeat them. */
+const isListed = (/** @type {string} */ page) => {
+  const steps = new URL(page).pathname.slice(root.length).split('/').filter(Boolean);
+  return steps.length < 3 && steps[0] !== '404';
+};
 
 export default defineConfig({
   site: url,
@@ -71,7 +79,9 @@ export default defineConfig({
       },
     }),
     mdx(),
-    sitemap({ filter: (page) => !page.endsWith('/404/') }),
+    sitemap({ filter: isListed }),
+    drawCards(),
+    linkStyles(),
     indexSearch(),
     checkPages(),
   ],

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
-import { parseAddress } from '../src/domain/course/address.ts';
 import type { Course } from '../src/domain/course/course.ts';
 import { addressesOf } from '../src/domain/course/ledger.ts';
 import { base, contentDirectory, url as siteUrl } from '../src/site.ts';
@@ -129,8 +128,7 @@ function faultOfLink(
 
 /** The paths of all pages that the content asks for. */
 export function expectedPages(course: Course): Set<string> {
-  const whole = [...addressesOf(course)].filter((address) => !parseAddress(address)?.part);
-  return new Set([...whole, '/404.html']);
+  return new Set([...addressesOf(course), '/404.html']);
 }
 
 /** Reads every page of a built site. */

@@ -5,6 +5,8 @@
  */
 import { getCollection, getEntry, render } from 'astro:content';
 import { placeOf, formatAddress, parseAddress } from './domain/course/address.ts';
+import { cardsOf, standings } from './domain/course/card.ts';
+import { citations, factsOf, type Fact } from './domain/course/citation.ts';
 import {
   emptyEntries,
   larderOf,
@@ -16,13 +18,17 @@ import {
   type Entry,
 } from './domain/course/course.ts';
 import { nearest } from './domain/course/id.ts';
+import { addressesOf } from './domain/course/ledger.ts';
 import { findMistakes } from './domain/course/mistakes.ts';
-import { readProse, type ComponentUse } from './domain/course/prose.ts';
+import { readProse } from './domain/course/prose.ts';
 import { readingMinutes } from './domain/course/reading.ts';
+import { leadsTo, successionsOf } from './domain/course/succession.ts';
+import { spokenUnits, type SpokenUnit } from './domain/course/words.ts';
 import type { ResolvedFigure } from './domain/drawing.ts';
 import { parseQuantity } from './domain/quantity.ts';
 import { fill, referencesIn, resolve } from './domain/reference.ts';
 import { smartQuotes } from './domain/typography.ts';
+import ledger from './ledger.txt?raw';
 import { checkProps } from './schema.ts';
 import { base, courseOrder } from './site.ts';
 
@@ -110,6 +116,11 @@ export function linkTo(address: string): string {
   return placeOf(address, base);
 }
 
+/** A link to the page at an address, which for a part of an entry is a page of its own. */
+export function linkToPage(address: string): string {
+  return base.replace(/\/$/, '') + address;
+}
+
 /** A link to the page of an entry. */
 export function linkToEntry(entry: Entry): string {
   return linkTo(formatAddress({ collection: entry.collection, entry: entry.id }));
@@ -183,53 +194,18 @@ export function minutesOf(lesson: Entry<'learn'>): number {
   return readingMinutes(lesson.prose?.text ?? '');
 }
 
-const facts = new Map(
-  course.entries.facts.flatMap((entry) =>
-    entry.data.facts.map((fact): [string, typeof fact] => [fact.id, fact]),
-  ),
-);
+const facts = factsOf(course);
 
 /** A checked claim by its id. */
-export function factOf(id: string): Data<'facts'>['facts'][number] {
+export function factOf(id: string): Fact {
   const fact = facts.get(id);
   if (!fact)
     throw new Error(`There is no fact ${id}; the nearest is ${nearest(id, facts.keys())}.`);
   return fact;
 }
 
-/** What a component of a lesson shows beside its own words: a table or some of its rows, a quiz, a figure. */
-function shownBy({ name, props }: ComponentUse): unknown {
-  const id = String(props['id']);
-  if (name === 'Quiz') return entryOf('quizzes', id).data;
-  if (name === 'Figure') return entryOf('figures', id).data;
-  if (name !== 'Table') return undefined;
-  const rows = typeof props['rows'] === 'string' ? props['rows'].split(' ') : undefined;
-  return entryOf('tables', id).data.rows.filter((row) => !rows || rows.includes(row.id));
-}
-
-/** The facts that YAML data names, whatever the depth. */
-function factsInData(data: unknown): string[] {
-  if (typeof data === 'string') {
-    return referencesIn(data).flatMap((reference) =>
-      reference.kind === 'fact' ? reference.id : [],
-    );
-  }
-  return typeof data === 'object' && data !== null ? Object.values(data).flatMap(factsInData) : [];
-}
-
-const factsIn = (entry: Entry): string[] => [
-  ...(entry.prose?.components ?? []).flatMap((component) =>
-    component.name === 'Fact' ? String(component.props['id']) : factsInData(shownBy(component)),
-  ),
-  ...factsInData(entry.data),
-];
-
 /** The sources that an entry rests on, in the order of their first mention. */
-export function sourcesOf(entry: Entry): Entry<'sources'>[] {
-  const named = 'sources' in entry.data ? entry.data.sources : [];
-  const cited = factsIn(entry).flatMap((id) => factOf(id).sources);
-  return [...new Set([...cited, ...named])].map((id) => entryOf('sources', id));
-}
+export const sourcesOf = citations(course);
 
 /** Sources by what rests on them. */
 interface Reliance {
@@ -275,13 +251,84 @@ export function lessonsWith(termId: string): Entry<'learn'>[] {
   return lessonsByTerm.get(termId) ?? [];
 }
 
-/** The entry whose whole page is at a path of the site, base path included. */
-export function entryAt(pathname: string): Entry | undefined {
+const units = new Map(spokenUnits(course, larder).map((unit) => [unit.address, unit]));
+const live = addressesOf(course);
+const successors = new Map(successionsOf(course).map(({ old, successor }) => [old, successor]));
+
+/** The address of the page at a path of the site, base path included. */
+export function addressAt(pathname: string): string {
   const root = base.replace(/\/$/, '');
-  const path = pathname.startsWith(root) ? pathname.slice(root.length) : pathname;
-  const [collection, id] = path.split('/').filter(Boolean);
-  if (!collection || !id || !Object.hasOwn(byId, collection)) return undefined;
-  return byId[collection as Collection].get(id);
+  return pathname.startsWith(`${root}/`) ? pathname.slice(root.length) : pathname;
+}
+
+/** The unit to which an address leads, be it its own or one that it had before. */
+export function unitAt(address: string): SpokenUnit | undefined {
+  const now = leadsTo(address, live, successors);
+  return now === undefined ? undefined : units.get(now);
+}
+
+/** The entry whose page, or the page of whose part, is at a path of the site, base path included. */
+export function entryAt(pathname: string): Entry | undefined {
+  return unitAt(addressAt(pathname))?.entry;
+}
+
+/** Addresses of a collection that were published and are another unit's by now. */
+const oldAddresses = ledger
+  .split('\n')
+  .filter((address) => address && !live.has(address) && unitAt(address));
+
+/** The paths of the pages of a collection's entries; an entry that had another id has a page there too. */
+export function entryPaths<C extends Collection>(
+  collection: C,
+): { params: { id: string }; props: { entry: Entry<C> } }[] {
+  return [...live, ...oldAddresses].flatMap((address) => {
+    const parsed = parseAddress(address);
+    if (parsed?.collection !== collection || parsed.part !== undefined) return [];
+    return { params: { id: parsed.entry }, props: { entry: unitAt(address)!.entry as Entry<C> } };
+  });
+}
+
+/** The paths of the pages of the parts of a collection's entries, under their old ids too. */
+export function partPaths<C extends Collection>(
+  collection: C,
+): {
+  params: { id: string; part: string };
+  props: { unit: SpokenUnit; entry: Entry<C>; part: string };
+}[] {
+  return [...live, ...oldAddresses].flatMap((address) => {
+    const parsed = parseAddress(address);
+    if (parsed?.collection !== collection || parsed.part === undefined) return [];
+    const unit = unitAt(address)!;
+    return {
+      params: { id: parsed.entry, part: parsed.part },
+      props: { unit, entry: unit.entry as Entry<C>, part: parseAddress(unit.address)!.part! },
+    };
+  });
+}
+
+/** What a chat shows of each unit, by its address. */
+export const cards = new Map(cardsOf(course, larder).map((card) => [card.address, card]));
+
+/** Where a unit stands: "Part 2, Campaigns to lifecycles". */
+export const standingOf = standings(course);
+
+/** The units before and after a part of an entry, on its level. */
+export function neighborsOf(unit: SpokenUnit): { before?: SpokenUnit; after?: SpokenUnit } {
+  const { entry } = unit;
+  const siblings = [...units.values()].filter(
+    (other) => other.entry === entry && other.kind === unit.kind,
+  );
+  const index = siblings.indexOf(unit);
+  const isInner = (other: SpokenUnit): boolean => depthOf(other) > depthOf(unit);
+  const before = siblings.slice(0, index).findLast((other) => !isInner(other));
+  const after = siblings.slice(index + 1).find((other) => !isInner(other));
+  return { ...(before && { before }), ...(after && { after }) };
+}
+
+/** How deep a section stands in its lesson; other parts of entries are all on one level. */
+function depthOf({ entry, address }: SpokenUnit): number {
+  const { part } = parseAddress(address)!;
+  return entry.prose?.headings.find(({ id }) => id === part)?.depth ?? 0;
 }
 
 /** A value in a figure: a number as it stands, or what a reference stands for. */
@@ -319,9 +366,10 @@ export function figureOf(id: string): ResolvedFigure {
   return resolveFigure(entryOf('figures', id).data) as ResolvedFigure;
 }
 
-/** The text of a part, a term or an answer, as a component. */
-export async function textOf(collection: 'parts' | 'glossary' | 'faq', id: string) {
-  const entry = await getEntry(collection, id);
+/** The text of a lesson, a part, a term or an answer, as a component. */
+export async function textOf(collection: 'learn' | 'parts' | 'glossary' | 'faq', id: string) {
+  const entry =
+    collection === 'learn' ? await getEntry('docs', `learn/${id}`) : await getEntry(collection, id);
   if (!entry) throw new Error(`There is no ${collection}/${id} to print. Mend the page that asks.`);
   return (await render(entry)).Content;
 }

@@ -458,7 +458,8 @@ export const componentProps = {
   Document: z.strictObject({ title: line, of: line }),
   Mistakes: z.strictObject({}),
   Checklist: z.strictObject({ id }),
-  Quiz: z.strictObject({ id }),
+  /** `question` shows one question alone. */
+  Quiz: z.strictObject({ id, question: id.optional() }),
   ShowIt: z.strictObject({}),
   Sources: z.strictObject({}),
 } satisfies Record<string, z.ZodObject>;

@@ -51,6 +51,34 @@ export function formatComputed(name: string, quantity: Quantity, digits?: number
   return name === 'change' && quantity.value > 0 ? `+${text}` : text;
 }
 
+/**
+ * What `<Larder at="interviews/households" words />` prints.
+ * @throws BrokenReference when there is no such figure.
+ */
+export function printFigure(larder: Larder, at: string, words = false): string {
+  const quantity = lookUp(larder, at);
+  return words ? wordQuantity(quantity) : formatQuantity(quantity);
+}
+
+/**
+ * What `<Computed is="share" from="a b" digits="1" />` prints.
+ * @param digits decimal places as the component takes them.
+ * @throws BrokenReference when the calculation or one of its arguments does not exist.
+ */
+export function printComputed(
+  larder: Larder,
+  {
+    is,
+    from,
+    digits,
+    words = false,
+  }: { is: string; from: string; digits?: string | undefined; words?: boolean | undefined },
+): string {
+  const quantity = compute(larder, is, splitArguments(from));
+  if (words) return wordQuantity(quantity);
+  return formatComputed(is, quantity, digits === undefined ? undefined : Number(digits));
+}
+
 /** Words of a line, and the fact that they rest on if they rest on one. */
 export interface Piece {
   text: string;

@@ -4,15 +4,24 @@
  */
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
 import {
+  addressAt,
+  cards,
   entryAt,
   lessons,
   linkToEntry,
+  linkToPage,
+  neighborsOf,
   partOf,
   parts,
   print,
+  unitAt,
   type PartOfCourse,
 } from '#catalog.ts';
+import { parseAddress } from '#domain/course/address.ts';
+import { PICTURE_SIZE, pictureAddress } from '#domain/course/card-picture.ts';
 import type { Entry } from '#domain/course/course.ts';
+import type { SpokenUnit } from '#domain/course/words.ts';
+import { hasCards, url } from '#site.ts';
 
 type SidebarEntry = StarlightRouteData['sidebar'][number];
 type SidebarLink = Extract<SidebarEntry, { type: 'link' }>;
@@ -57,6 +66,50 @@ const reading: Entry<'learn' | 'parts'>[] = [
 
 const places = new Map<Entry, number>(reading.map((entry, index) => [entry, index]));
 
+type Head = StarlightRouteData['head'];
+
+/** The tags of a page's head, with those that a chat reads of the unit's card. */
+function headOf(unit: SpokenUnit, head: Head, { isIndexed }: { isIndexed: boolean }): Head {
+  const card = cards.get(unit.address)!;
+  const own = new URL(linkToPage(unit.address), url).href;
+  const property = (name: string, content: string): Head[number] => ({
+    tag: 'meta',
+    attrs: { property: name, content },
+    content: '',
+  });
+  const replaced = ['og:title', 'og:description', 'og:url'];
+  const others = head.filter(
+    ({ attrs }) =>
+      !replaced.includes(String(attrs?.['property'])) && attrs?.['rel'] !== 'canonical',
+  );
+  const picture = new URL(linkToPage(pictureAddress(card.picture)), url).href;
+  return [
+    ...others,
+    { tag: 'link', attrs: { rel: 'canonical', href: own }, content: '' },
+    ...(isIndexed
+      ? []
+      : [
+          {
+            tag: 'meta' as const,
+            attrs: { name: 'robots', content: 'noindex,follow' },
+            content: '',
+          },
+        ]),
+    property('og:title', card.title),
+    property('og:description', card.description),
+    property('og:url', own),
+    ...(hasCards
+      ? [
+          property('og:image', picture),
+          property('og:image:type', 'image/png'),
+          property('og:image:width', String(PICTURE_SIZE.width)),
+          property('og:image:height', String(PICTURE_SIZE.height)),
+          property('og:image:alt', `${card.picture.kind}: ${card.title}`),
+        ]
+      : []),
+  ];
+}
+
 export const onRequest = defineRouteMiddleware((context) => {
   const route = context.locals.starlightRoute;
   const { pathname } = context.url;
@@ -68,6 +121,18 @@ export const onRequest = defineRouteMiddleware((context) => {
   const step = (neighbor: Entry<'learn' | 'parts'> | undefined): SidebarLink | undefined =>
     neighbor && index >= 0 ? link(neighbor.data.title, linkToEntry(neighbor), pathname) : undefined;
   route.pagination = { prev: step(reading[index - 1]), next: step(reading[index + 1]) };
+  const address = addressAt(pathname);
+  const unit = unitAt(address);
+  if (unit) {
+    const isPart = parseAddress(address)?.part !== undefined;
+    route.head = headOf(unit, route.head, { isIndexed: !isPart && unit.address === address });
+    if (isPart) {
+      const { before, after } = neighborsOf(unit);
+      const page = (other: SpokenUnit | undefined) =>
+        other && link(other.title, linkToPage(other.address), pathname);
+      route.pagination = { prev: page(before), next: page(after) };
+    }
+  }
   if (pathname.endsWith('/404/')) {
     // The page stands for any address, so it has none of its own to be canonical.
     route.head = route.head.filter(

@@ -31,6 +31,8 @@ export interface ComponentUse {
   text: string;
   /** Whether it stands as a block of its own rather than inside a line. */
   isBlock: boolean;
+  /** The id of the section that it stands in. */
+  section: string | undefined;
   at: Point;
 }
 
@@ -41,6 +43,8 @@ export interface Run {
   within: string[];
   /** The term to which they are linked. */
   term: string | undefined;
+  /** The props of the innermost component where it prints a number: the text is U+FFFC then. */
+  printed?: Record<string, string | true>;
   at: Point;
 }
 
@@ -110,7 +114,7 @@ function runsOf(node: Node, within: string[], term: string | undefined): Run[] {
   const linked = typeof id === 'string' ? id : term;
   // What prints a number stands for words that only the built page has.
   if (isComponent && (node.children ?? []).length === 0) {
-    return [{ text: '\ufffc', within: inner, term, at: pointOf(node) }];
+    return [{ text: '\ufffc', within: inner, term, printed: propsOf(node), at: pointOf(node) }];
   }
   return (node.children ?? []).flatMap((child) => runsOf(child, inner, linked));
 }
@@ -164,6 +168,7 @@ export function readProse(source: string): Prose {
         props: propsOf(node),
         text: wordsOf(node),
         isBlock: node.type === 'mdxJsxFlowElement',
+        section,
         at,
       });
     }
