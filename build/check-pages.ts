@@ -48,6 +48,11 @@ export function readPage(path: string, html: string): Page {
     for (const { name, value } of element.attrs) {
       if (name === 'id') page.ids.push(value);
       if (LINK_ATTRIBUTES.includes(name)) page.links.push({ attribute: name, value });
+      // What a chat asks for: an address in full.
+      if (element.tagName === 'meta' && name === 'property' && /^og:(url|image)$/.test(value)) {
+        const content = element.attrs.find((attribute) => attribute.name === 'content');
+        page.links.push({ attribute: value, value: content?.value ?? '' });
+      }
       if (name === 'srcset') {
         for (const candidate of value.split(',')) {
           page.links.push({ attribute: name, value: candidate.trim().split(/\s+/)[0] ?? '' });

@@ -21,7 +21,7 @@ import { parseAddress } from '#domain/course/address.ts';
 import { PICTURE_SIZE, pictureAddress } from '#domain/course/card-picture.ts';
 import type { Entry } from '#domain/course/course.ts';
 import type { SpokenUnit } from '#domain/course/words.ts';
-import { hasCards, url } from '#site.ts';
+import { hasCards, title, url } from '#site.ts';
 
 type SidebarEntry = StarlightRouteData['sidebar'][number];
 type SidebarLink = Extract<SidebarEntry, { type: 'link' }>;
@@ -68,39 +68,35 @@ const places = new Map<Entry, number>(reading.map((entry, index) => [entry, inde
 
 type Head = StarlightRouteData['head'];
 
-/** The tags of a page's head, with those that a chat reads of the unit's card. */
-function headOf(unit: SpokenUnit, head: Head, { isIndexed }: { isIndexed: boolean }): Head {
+const meta = (attrs: Record<string, string>): Head[number] => ({ tag: 'meta', attrs, content: '' });
+const property = (name: string, content: string) => meta({ property: name, content });
+
+/** Tags that Starlight fills for the page and that speak of the unit here. */
+const REPLACED = ['og:title', 'og:description', 'og:url'];
+
+/** The tags in the head of a unit's page, with those that a chat reads. An old address names the new one. */
+function headOf(unit: SpokenUnit, address: string, head: Head): Head {
   const card = cards.get(unit.address)!;
+  const isPart = parseAddress(address)?.part !== undefined;
   const own = new URL(linkToPage(unit.address), url).href;
-  const property = (name: string, content: string): Head[number] => ({
-    tag: 'meta',
-    attrs: { property: name, content },
-    content: '',
-  });
-  const replaced = ['og:title', 'og:description', 'og:url'];
-  const others = head.filter(
-    ({ attrs }) =>
-      !replaced.includes(String(attrs?.['property'])) && attrs?.['rel'] !== 'canonical',
-  );
-  const picture = new URL(linkToPage(pictureAddress(card.picture)), url).href;
   return [
-    ...others,
+    ...head
+      .filter(({ attrs }) => !REPLACED.includes(String(attrs?.['property'])))
+      .filter(({ attrs }) => attrs?.['rel'] !== 'canonical')
+      // Parts of different entries may share their own title, as every lesson's sources do.
+      .map((tag) =>
+        isPart && tag.tag === 'title' ? { ...tag, content: `${card.title} | ${title}` } : tag,
+      ),
     { tag: 'link', attrs: { rel: 'canonical', href: own }, content: '' },
-    ...(isIndexed
-      ? []
-      : [
-          {
-            tag: 'meta' as const,
-            attrs: { name: 'robots', content: 'noindex,follow' },
-            content: '',
-          },
-        ]),
+    ...(isPart || unit.address !== address
+      ? [meta({ name: 'robots', content: 'noindex,follow' })]
+      : []),
     property('og:title', card.title),
     property('og:description', card.description),
     property('og:url', own),
     ...(hasCards
       ? [
-          property('og:image', picture),
+          property('og:image', new URL(linkToPage(pictureAddress(card.picture)), url).href),
           property('og:image:type', 'image/png'),
           property('og:image:width', String(PICTURE_SIZE.width)),
           property('og:image:height', String(PICTURE_SIZE.height)),
@@ -124,9 +120,8 @@ export const onRequest = defineRouteMiddleware((context) => {
   const address = addressAt(pathname);
   const unit = unitAt(address);
   if (unit) {
-    const isPart = parseAddress(address)?.part !== undefined;
-    route.head = headOf(unit, route.head, { isIndexed: !isPart && unit.address === address });
-    if (isPart) {
+    route.head = headOf(unit, address, route.head);
+    if (parseAddress(address)?.part !== undefined) {
       const { before, after } = neighborsOf(unit);
       const page = (other: SpokenUnit | undefined) =>
         other && link(other.title, linkToPage(other.address), pathname);

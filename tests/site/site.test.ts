@@ -11,6 +11,7 @@ import {
   readSite,
   sourceOfPage,
 } from '../../build/check-pages.ts';
+import { parseAddress } from '#domain/course/address.ts';
 import { url as siteUrl } from '#site.ts';
 
 const course = readCourse('src/content');
@@ -55,19 +56,33 @@ describe('the built site', () => {
     expect(found).toEqual([]);
   });
 
-  it.each(['style', 'script'])('has one inline %s, the same on every page', (tag) => {
-    const inline = site.pages.map(({ path }) =>
-      [...elementsOf(parse(html(path)))]
-        .filter(
-          ({ tagName, attrs }) => tagName === tag && !attrs.some(({ name }) => name === 'src'),
-        )
-        .map(({ childNodes }) =>
-          childNodes.map((node) => ('value' in node ? node.value : '')).join(''),
-        )
-        .join('\n'),
+  const inlineOf = (tag: string, path: string): string =>
+    [...elementsOf(parse(html(path)))]
+      .filter(({ tagName, attrs }) => tagName === tag && !attrs.some(({ name }) => name === 'src'))
+      .map(({ childNodes }) =>
+        childNodes.map((node) => ('value' in node ? node.value : '')).join(''),
+      )
+      .join('\n');
+
+  it('has one inline script, the same on every page', () => {
+    const inline = new Set(site.pages.map(({ path }) => inlineOf('script', path)));
+    expect(inline.size).toBe(1);
+    expect(inline).not.toContain('');
+  });
+
+  it('has one inline style on every whole page, which the pages of parts have as one file', () => {
+    const isPart = ({ path }: { path: string }) => parseAddress(path)?.part !== undefined;
+    const inline = new Set(
+      site.pages.filter((page) => !isPart(page)).map(({ path }) => inlineOf('style', path)),
     );
-    expect(inline[0]).not.toBe('');
-    expect(new Set(inline).size).toBe(1);
+    expect(inline.size).toBe(1);
+    const linked = new Set(
+      site.pages.filter(isPart).map(({ path }) => {
+        expect(inlineOf('style', path)).toBe('');
+        return /<link rel="stylesheet" href="([^"]*)">/.exec(html(path))?.[1];
+      }),
+    );
+    expect([...linked].map((file) => readFileSync(`dist${file}`, 'utf8'))).toEqual([...inline]);
   });
 
   it('asks no other origin for anything', () => {

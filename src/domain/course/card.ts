@@ -3,6 +3,7 @@
  * Chats cut by bytes, so lengths are counted in bytes of UTF-8.
  */
 import type { Larder } from '../larder.ts';
+import { smartQuotes } from '../typography.ts';
 import { entryTitle, type Course, type Data, type Entry, type Unit } from './course.ts';
 import { spokenUnits, type SpokenUnit } from './words.ts';
 
@@ -142,11 +143,13 @@ export function cardsOf(course: Course, larder: Larder): Card[] {
   const uses = new Map<string, number>();
   for (const title of plain) uses.set(title, (uses.get(title) ?? 0) + 1);
   return units.map((unit, index) => {
-    const place = placeOf(unit);
+    const place = smartQuotes(placeOf(unit));
     let title = plain[index]!;
     if (uses.get(title)! > 1) {
       const home =
-        unit.kind === 'section' ? entryTitle(unit.entry) : `${KINDS[unit.kind]}, ${place}`;
+        unit.kind === 'section'
+          ? smartQuotes(entryTitle(unit.entry))
+          : `${KINDS[unit.kind]}, ${place}`;
       const own = shorten(title, 36);
       title = `${own} · ${shorten(home, TITLE_BYTES - byteLength(own) - byteLength(' · '))}`;
     }

@@ -23,13 +23,16 @@ function editDistance(left: string, right: string): number {
   return row[right.length]!;
 }
 
+/** The known words that look most like `word`, the nearest first, at most `count` of them. */
+export function nearestOf(word: string, known: Iterable<string>, count: number): string[] {
+  return [...known]
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
 /** The known word that looks most like `word`, or undefined where nothing is known. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  let bestDistance = Infinity;
-  for (const candidate of known) {
-    const distance = editDistance(word, candidate);
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
-  }
-  return best;
+  return nearestOf(word, known, 1)[0];
 }

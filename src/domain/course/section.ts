@@ -1,4 +1,5 @@
 import { parseFragment, serialize, type DefaultTreeAdapterMap } from 'parse5';
+import { unitLink } from './unit-link.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 type ChildNode = DefaultTreeAdapterMap['childNode'];
@@ -34,6 +35,25 @@ function findHeading(
     if (inside) return inside;
   }
   return undefined;
+}
+
+const HEADING = /<h([23])((?: [a-z-]+="[^"]*")*? id="([^"]+)"[^>]*)>([^]*?)<\/h\1>/g;
+
+/**
+ * Puts behind each heading of a section the link by which it is sent, the two in a box.
+ * @param linkOf where the section with an id has its page, and what it is called; undefined where no
+ * section has that id.
+ */
+export function linkHeadings(
+  html: string,
+  linkOf: (id: string) => { href: string; title: string } | undefined,
+): string {
+  return html.replace(HEADING, (heading: string, _level, _attributes, id: string) => {
+    const link = linkOf(id);
+    return link
+      ? `<div class="heading">${heading}${unitLink(link.href, link.title)}</div>`
+      : heading;
+  });
 }
 
 /**

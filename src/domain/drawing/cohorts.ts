@@ -41,8 +41,9 @@ export function drawCohorts(figure: CohortsFigure, width: number): Drawing {
     textWidth(percent(1), size, 'plain'),
   );
   const left = Math.ceil(Math.min(labelWidth, isWide(width) ? 200 : 80)) + COLUMN_GAP;
-  const cell = (width - 1 - left) / figure.x.ticks.length;
-  const centerOf = (period: number) => tenth(left + cell * (period + 0.5));
+  // Even, so that edges and centers lie on whole units, which are told in few letters.
+  const cell = 2 * Math.floor((width - 1 - left) / figure.x.ticks.length / 2);
+  const centerOf = (period: number) => left + cell * (period + 0.5);
   /** A narrow column has no room for the sign, which the axis beneath it has. */
   const inCell = (share: number) =>
     isWide(width) ? percent(share) : percent(share).replace('%', '');
@@ -73,9 +74,9 @@ export function drawCohorts(figure: CohortsFigure, width: number): Drawing {
       shapes.push(
         {
           kind: 'box',
-          x: tenth(left + cell * period),
+          x: left + cell * period,
           y: top,
-          width: tenth(cell),
+          width: cell,
           height,
           radius: 0,
           role: 'soft',
