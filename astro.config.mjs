@@ -5,7 +5,9 @@ import { satteri } from '@astrojs/markdown-satteri';
 import sitemap from '@astrojs/sitemap';
 import starlight from '@astrojs/starlight';
 import { drawCards } from './build/cards.ts';
-import { checkPages } from './build/check-pages.ts';
+import { checkPages, sourceOfPage } from './build/check-pages.ts';
+import { lastChange } from './src/history.ts';
+import { writeMarkdownCopies } from './build/markdown-copies.ts';
 import { linkStyles } from './build/link-styles.ts';
 import { indexSearch } from './build/index-search.ts';
 import { resolveAddresses } from './build/resolve-addresses.ts';
@@ -19,6 +21,12 @@ const root = base.replace(/\/$/, '');
 const isListed = (/** @type {string} */ page) => {
   const steps = new URL(page).pathname.slice(root.length).split('/').filter(Boolean);
   return steps.length < 3 && steps[0] !== '404';
+};
+
+/** The day on which the entry of a page last changed, where git has it. */
+const dayOf = (/** @type {string} */ page) => {
+  const day = lastChange(sourceOfPage(new URL(page).pathname.slice(root.length)));
+  return day === undefined ? {} : { lastmod: day };
 };
 
 export default defineConfig({
@@ -79,9 +87,13 @@ export default defineConfig({
       },
     }),
     mdx(),
-    sitemap({ filter: isListed }),
+    sitemap({
+      filter: isListed,
+      serialize: (item) => ({ ...item, ...dayOf(item.url) }),
+    }),
     drawCards(),
     linkStyles(),
+    writeMarkdownCopies(),
     indexSearch(),
     checkPages(),
   ],

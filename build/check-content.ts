@@ -188,6 +188,11 @@ export function checkContent(
     .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
 }
 
+/** The course that files of content make, for those that were checked before. */
+export function courseOf(files: Map<string, string>, order: Order, folder = 'src/content'): Course {
+  return { entries: parseContent(files, folder).entries, order };
+}
+
 /** The course as it lies in a content folder, for the steps of a build that has checked it before. */
 export function readCourse(folder: string): Course {
   return { entries: parseContent(readContent(folder), folder).entries, order: courseOrder };

@@ -100,12 +100,15 @@ export function reportLedger(): boolean {
   return faults.length === 0;
 }
 
+/** Adds to the ledger the addresses that are new. */
+function recordLedger(): void {
+  const ledger = readLedger();
+  const added = newAddresses(ledger, readCourse('src/content'));
+  writeFileSync(LEDGER, `${[...ledger, ...added].sort().join('\n')}\n`);
+  console.log(`${added.length} new addresses in ${LEDGER}.`);
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  if (process.argv.includes('--record')) {
-    const ledger = readLedger();
-    const added = newAddresses(ledger, readCourse('src/content'));
-    writeFileSync(LEDGER, `${[...ledger, ...added].sort().join('\n')}\n`);
-    console.log(`${added.length} new addresses in ${LEDGER}.`);
-  }
+  if (process.argv.includes('--record')) recordLedger();
   process.exitCode = reportLedger() ? 0 : 1;
 }

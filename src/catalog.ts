@@ -251,7 +251,9 @@ export function lessonsWith(termId: string): Entry<'learn'>[] {
   return lessonsByTerm.get(termId) ?? [];
 }
 
-const units = new Map(spokenUnits(course, larder).map((unit) => [unit.address, unit]));
+/** Every unit with its words, in the order of the files. */
+export const spoken = spokenUnits(course, larder);
+const units = new Map(spoken.map((unit) => [unit.address, unit]));
 const live = addressesOf(course);
 const successors = new Map(successionsOf(course).map(({ old, successor }) => [old, successor]));
 
@@ -304,6 +306,27 @@ export function partPaths<C extends Collection>(
       props: { unit, entry: unit.entry as Entry<C>, part: parseAddress(unit.address)!.part! },
     };
   });
+}
+
+/** The lesson to which a unit belongs, if it belongs to one. */
+export function lessonOf({ entry, address }: SpokenUnit): Entry<'learn'> | undefined {
+  const { data, id } = entry;
+  const { part } = parseAddress(address)!;
+  if (['learn', 'checklists', 'quizzes'].includes(entry.collection)) return entryOf('learn', id);
+  if ('lesson' in data) return entryOf('learn', data.lesson);
+  if ('rubric' in data) return entryOf('learn', entryOf('rubrics', data.rubric).data.lesson);
+  const row = 'rows' in data ? data.rows.find((each) => each.id === part) : undefined;
+  return row?.lesson === undefined ? undefined : entryOf('learn', row.lesson);
+}
+
+/** The units above one, from the top down: the part and the lesson of a section, the table of a row. */
+export function above(unit: SpokenUnit): SpokenUnit[] {
+  const part = unit.entry.collection === 'learn' ? partOf(unit.entry.id)?.entry : undefined;
+  const { collection, entry, part: own } = parseAddress(unit.address)!;
+  const whole = own === undefined ? undefined : formatAddress({ collection, entry });
+  return [part && formatAddress({ collection: 'parts', entry: part.id }), whole].flatMap(
+    (address) => units.get(address ?? '') ?? [],
+  );
 }
 
 /** What a chat shows of each unit, by its address. */

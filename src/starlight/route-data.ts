@@ -4,12 +4,14 @@
  */
 import { defineRouteMiddleware, type StarlightRouteData } from '@astrojs/starlight/route-data';
 import {
+  above,
   addressAt,
   cards,
   entryAt,
   lessons,
   linkToEntry,
   linkToPage,
+  minutesOf,
   neighborsOf,
   partOf,
   parts,
@@ -21,7 +23,9 @@ import { parseAddress } from '#domain/course/address.ts';
 import { PICTURE_SIZE, pictureAddress } from '#domain/course/card-picture.ts';
 import type { Entry } from '#domain/course/course.ts';
 import type { SpokenUnit } from '#domain/course/words.ts';
-import { hasCards, title, url } from '#site.ts';
+import { lastChange } from '../history.ts';
+import { courseData, unitData } from '#domain/course/structured-data.ts';
+import { description, hasCards, title, url } from '#site.ts';
 
 type SidebarEntry = StarlightRouteData['sidebar'][number];
 type SidebarLink = Extract<SidebarEntry, { type: 'link' }>;
@@ -68,6 +72,14 @@ const places = new Map<Entry, number>(reading.map((entry, index) => [entry, inde
 
 type Head = StarlightRouteData['head'];
 
+/** A block of data for search engines. What could end the block early is written otherwise. */
+const dataBlock = (data: object): Head[number] => ({
+  tag: 'script',
+  attrs: { type: 'application/ld+json' },
+  content: JSON.stringify(data).replaceAll('<', '\\u003c'),
+});
+const urlOf = (address: string) => new URL(linkToPage(address), url).href;
+
 const meta = (attrs: Record<string, string>): Head[number] => ({ tag: 'meta', attrs, content: '' });
 const property = (name: string, content: string) => meta({ property: name, content });
 
@@ -103,6 +115,21 @@ function headOf(unit: SpokenUnit, address: string, head: Head): Head {
           property('og:image:alt', `${card.picture.kind}: ${card.title}`),
         ]
       : []),
+    // Search engines do not list the page of a part.
+    ...(isPart
+      ? []
+      : [
+          dataBlock(
+            unitData(unit, {
+              name: title,
+              description,
+              urlOf,
+              above: [{ title, address: '/' }, ...above(unit)],
+              minutes: unit.kind === 'lesson' ? minutesOf(unit.entry as Entry<'learn'>) : undefined,
+              updated: lastChange(unit.file),
+            }),
+          ),
+        ]),
   ];
 }
 
@@ -127,6 +154,10 @@ export const onRequest = defineRouteMiddleware((context) => {
         other && link(other.title, linkToPage(other.address), pathname);
       route.pagination = { prev: page(before), next: page(after) };
     }
+  }
+  if (address === '/') {
+    const data = courseData({ name: title, description, urlOf });
+    route.head = [...route.head, dataBlock({ '@context': 'https://schema.org', ...Object(data) })];
   }
   if (pathname.endsWith('/404/')) {
     // The page stands for any address, so it has none of its own to be canonical.

@@ -58,7 +58,8 @@ describe('the built site', () => {
 
   const inlineOf = (tag: string, path: string): string =>
     [...elementsOf(parse(html(path)))]
-      .filter(({ tagName, attrs }) => tagName === tag && !attrs.some(({ name }) => name === 'src'))
+      // A script with a type is a file or data.
+      .filter(({ tagName, attrs }) => tagName === tag && !attrs.some(({ name }) => name === 'type'))
       .map(({ childNodes }) =>
         childNodes.map((node) => ('value' in node ? node.value : '')).join(''),
       )
