@@ -8,7 +8,7 @@ import { drawCards } from './build/cards.ts';
 import { checkPages, sourceOfPage } from './build/check-pages.ts';
 import { lastChange } from './src/history.ts';
 import { writeMarkdownCopies } from './build/markdown-copies.ts';
-import { linkStyles } from './build/link-styles.ts';
+import { trimPages } from './build/trim-pages.ts';
 import { indexSearch } from './build/index-search.ts';
 import { resolveAddresses } from './build/resolve-addresses.ts';
 import { MARKDOWN_FEATURES } from './src/domain/course/prose.ts';
@@ -92,7 +92,7 @@ export default defineConfig({
       serialize: (item) => ({ ...item, ...dayOf(item.url) }),
     }),
     drawCards(),
-    linkStyles(),
+    trimPages(),
     writeMarkdownCopies(),
     indexSearch(),
     checkPages(),

@@ -1,4 +1,4 @@
-/** axe over every page, in both color schemes, on a phone and on a desk. */
+/** axe over every whole page and some pages of parts, in both color schemes, on a phone and on a desk. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
@@ -7,12 +7,19 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connectBrowser } from './browser.ts';
 import { PAGE_KINDS } from './page-kinds.ts';
 import { readSite } from '../../build/check-pages.ts';
+import { parseAddress } from '#domain/course/address.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** As many as vitest runs side by side. */
 const PAGES = 5;
-const paths = readSite('dist').pages.map(({ path }) => path);
+const all = readSite('dist').pages.map(({ path }) => path);
+/** Pages of parts are many and of five makes: one in forty of them. */
+const isPart = (path: string) => parseAddress(path)?.part !== undefined;
+const paths = [
+  ...all.filter((path) => !isPart(path)),
+  ...all.filter(isPart).filter((_, index) => index % 40 === 0),
+];
 
 /** Pages that are free to be sent somewhere: opening one anew takes longer than axe does. */
 const free: Page[] = [];

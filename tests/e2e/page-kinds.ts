@@ -24,5 +24,10 @@ export const PAGE_KINDS = [
   'about/',
   'about/claims/',
   'changes/',
+  'learn/product-analytics/cohorts/',
+  'tables/skill-transfer/growth-strategy/',
+  'checklists/start-inside/manager-talk/',
+  'quizzes/start-inside/unpaid-work/',
+  'rubrics/technical/system/',
   'nowhere/',
 ];

@@ -104,7 +104,9 @@ describe('a reader of a template', () => {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     await page.getByRole('button', { name: 'Copy as Markdown' }).first().click();
-    await expect.poll(() => page.getByRole('status').first().textContent()).toBe('Copied.');
+    await expect
+      .poll(() => page.locator('copy-text [role=status]').first().textContent())
+      .toBe('Copied.');
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(/^## What I want\n\n\[One plain sentence/);
   });

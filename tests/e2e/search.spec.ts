@@ -25,7 +25,9 @@ const results = () => page.locator('.results > li');
 async function search(words: string): Promise<void> {
   await page.getByRole('button', { name: 'Search the course' }).click();
   await page.getByRole('textbox', { name: /Search lessons/ }).fill(words);
-  await expect.poll(() => page.getByRole('status').textContent(), { timeout: 10_000 }).not.toBe('');
+  await expect
+    .poll(() => page.locator('site-search [role=status]').textContent(), { timeout: 10_000 })
+    .not.toBe('');
 }
 
 it('nothing of Pagefind loads before the search is opened', async () => {
@@ -61,11 +63,11 @@ it('Ctrl-K opens it, Escape closes it, and focus goes back', async () => {
 
 it('nothing found is said in words', async () => {
   await search('qzxwvk');
-  expect(await page.getByRole('status').textContent()).toContain('Nothing found');
+  expect(await page.locator('site-search [role=status]').textContent()).toContain('Nothing found');
 });
 
 it('an index that does not load is said in words, and the next key tries again', async () => {
   await page.route('**/pagefind.js', (route) => route.abort());
   await search('retention');
-  expect(await page.getByRole('status').textContent()).toContain('did not load');
+  expect(await page.locator('site-search [role=status]').textContent()).toContain('did not load');
 });
