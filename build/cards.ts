@@ -18,7 +18,7 @@ import {
   PICTURE_SIZE,
 } from '../src/domain/course/card-picture.ts';
 import { larderOf } from '../src/domain/course/course.ts';
-import { contentDirectory, hasCards } from '../src/site.ts';
+import { contentDirectory, isTrial } from '../src/site.ts';
 import { readCourse } from './check-content.ts';
 
 const require = createRequire(import.meta.url);
@@ -64,7 +64,7 @@ export function drawCards(): AstroIntegration {
         cache = join(fileURLToPath(config.cacheDir), 'cards');
       },
       'astro:build:done': async ({ dir, logger }) => {
-        if (!hasCards) return;
+        if (isTrial) return;
         const started = performance.now();
         const course = readCourse(contentDirectory);
         const pictures = new Map(

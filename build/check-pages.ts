@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
 import type { Course } from '../src/domain/course/course.ts';
-import { addressesOf } from '../src/domain/course/ledger.ts';
-import { base, contentDirectory, url as siteUrl } from '../src/site.ts';
+import { addressesOf, lostAddresses } from '../src/domain/course/ledger.ts';
+import { readLedger } from './ledger.ts';
+import { base, contentDirectory, isTrial, url as siteUrl } from '../src/site.ts';
 import { readCourse } from './check-content.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
@@ -131,9 +132,14 @@ function faultOfLink(
   return undefined;
 }
 
-/** The paths of all pages that the content asks for. */
-export function expectedPages(course: Course): Set<string> {
-  return new Set([...addressesOf(course), '/404.html']);
+/**
+ * The paths of all pages that the content asks for.
+ * @param ledger addresses that were published before, of which those that lead on are pages too.
+ */
+export function expectedPages(course: Course, ledger: string[]): Set<string> {
+  const lost = new Set(lostAddresses(ledger, course).map(({ address }) => address));
+  const old = ledger.filter((address) => !lost.has(address));
+  return new Set([...addressesOf(course), ...old, '/404.html']);
 }
 
 /** Reads every page of a built site. */
@@ -168,7 +174,7 @@ export function checkPages(): AstroIntegration {
       'astro:build:done': ({ dir, logger }) => {
         const faults = findFaults(
           readSite(fileURLToPath(dir)),
-          expectedPages(readCourse(contentDirectory)),
+          expectedPages(readCourse(contentDirectory), isTrial ? [] : readLedger()),
           base.replace(/\/$/, ''),
           siteUrl,
           sourceOfPage,

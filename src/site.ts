@@ -22,8 +22,8 @@ export const repository: string | undefined = process.env['REPOSITORY'];
 /** The folder of the content. CONTENT_DIR points a build at lessons made by build/generate-lessons.ts. */
 export const contentDirectory = process.env['CONTENT_DIR'] ?? 'src/content';
 
-/** Whether addresses have cards. Lessons that are made for a trial go without. */
-export const hasCards = process.env['CONTENT_DIR'] === undefined;
+/** Whether the lessons were made for a trial: they were never published, and have no cards. */
+export const isTrial = process.env['CONTENT_DIR'] !== undefined;
 
 /** The parts and the order of the lessons. A lesson may move; its address stays. */
 const order: Order = {

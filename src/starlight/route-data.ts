@@ -25,7 +25,7 @@ import type { Entry } from '#domain/course/course.ts';
 import type { SpokenUnit } from '#domain/course/words.ts';
 import { lastChange } from '../history.ts';
 import { courseData, unitData } from '#domain/course/structured-data.ts';
-import { description, hasCards, title, url } from '#site.ts';
+import { description, isTrial, title, url } from '#site.ts';
 
 type SidebarEntry = StarlightRouteData['sidebar'][number];
 type SidebarLink = Extract<SidebarEntry, { type: 'link' }>;
@@ -106,7 +106,7 @@ function headOf(unit: SpokenUnit, address: string, head: Head): Head {
     property('og:title', card.title),
     property('og:description', card.description),
     property('og:url', own),
-    ...(hasCards
+    ...(!isTrial
       ? [
           property('og:image', new URL(linkToPage(pictureAddress(card.picture)), url).href),
           property('og:image:type', 'image/png'),

@@ -12,6 +12,7 @@ import {
   sourceOfPage,
 } from '../../build/check-pages.ts';
 import { parseAddress } from '#domain/course/address.ts';
+import { readLedger } from '../../build/ledger.ts';
 import { url as siteUrl } from '#site.ts';
 
 const course = readCourse('src/content');
@@ -22,7 +23,7 @@ const html = (path: string) =>
 describe('the built site', () => {
   it('holds exactly the pages that the content asks for', () => {
     expect(site.pages.map((page) => page.path).toSorted()).toEqual(
-      [...expectedPages(course)].toSorted(),
+      [...expectedPages(course, readLedger())].toSorted(),
     );
   });
 
@@ -42,7 +43,9 @@ describe('the built site', () => {
   });
 
   it('has no dead link, no dead fragment and no id twice', () => {
-    expect(findFaults(site, expectedPages(course), '', siteUrl, sourceOfPage)).toEqual([]);
+    expect(
+      findFaults(site, expectedPages(course, readLedger()), '', siteUrl, sourceOfPage),
+    ).toEqual([]);
   });
 
   it('has no style attribute and no handler', () => {
@@ -145,6 +148,8 @@ describe('the same site under a base path', () => {
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const guide = readSite(outDir);
-    expect(findFaults(guide, expectedPages(course), '/guide', siteUrl, sourceOfPage)).toEqual([]);
+    expect(
+      findFaults(guide, expectedPages(course, readLedger()), '/guide', siteUrl, sourceOfPage),
+    ).toEqual([]);
   });
 });
