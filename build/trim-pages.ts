@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { transform } from 'lightningcss';
 import { parseAddress } from '../src/domain/course/address.ts';
 import { base } from '../src/site.ts';
 
@@ -13,8 +14,35 @@ const STYLES = /<style>([^]*?)<\/style>/;
 const SIDEBAR_MEMORY =
   /<script type="module" src="[^"]*(\/_astro\/Page\.astro_astro_type_script[^"]*)"><\/script>/;
 
+/** Everything in a text that can be the name of a class, an id or a property. */
+const NAMES = /[\w-]+/g;
+
 /**
- * Takes out of every page what does nothing there, and gives the pages of parts the styles as a file.
+ * The styles without the rules for classes and ids, and the custom properties, that nothing names.
+ * @param names every word of the pages and scripts that have the styles.
+ */
+export function trimStyles(styles: string, names: Set<string>): string {
+  const selected = [...styles.matchAll(/[.#]([a-z_][\w-]*)/gi)].map((match) => match[1]!);
+  const unnamed = selected.filter((name) => !names.has(name));
+  let code = styles;
+  for (;;) {
+    const properties = [...code.matchAll(/(--[\w-]+)\s*:/g)].map((match) => match[1]!);
+    const used = new Set([...code.matchAll(/var\(\s*(--[\w-]+)/g)].map((match) => match[1]!));
+    const unused = properties.filter((name) => !used.has(name) && !names.has(name));
+    const trimmed = transform({
+      filename: 'styles.css',
+      code: Buffer.from(code),
+      minify: true,
+      unusedSymbols: [...unnamed, ...unused],
+    }).code.toString();
+    // A property may have been used by none but another that is gone by now.
+    if (trimmed === code) return code;
+    code = trimmed;
+  }
+}
+
+/**
+ * Takes out of every page what does nothing there, and gives the pages of parts their styles as a file.
  * Pages that are read for a while carry them inside, to be painted sooner; those of parts are many,
  * small, and often opened only to be shown in a chat.
  */
@@ -25,29 +53,55 @@ export function trimPages(): AstroIntegration {
       'astro:build:done': ({ dir, pages }) => {
         const directory = fileURLToPath(dir);
         const root = base.replace(/\/$/, '');
-        for (const { pathname } of pages) {
-          const isPart = parseAddress(`/${pathname}`)?.part !== undefined;
-          const file = join(
+        const files = pages.map(({ pathname }) => ({
+          pathname,
+          isPart: parseAddress(`/${pathname}`)?.part !== undefined,
+          file: join(
             directory,
             pathname.startsWith('404') ? '404.html' : join(pathname, 'index.html'),
-          );
+          ),
+        }));
+        let styles: string | undefined;
+        const named = { whole: new Set<string>(), part: new Set<string>() };
+        for (const { pathname, isPart, file } of files) {
           const html = readFileSync(file, 'utf8');
           const script = SIDEBAR_MEMORY.exec(html)?.[1];
-          const styles = STYLES.exec(html)?.[1];
-          if (script === undefined || styles === undefined) {
+          const own = STYLES.exec(html)?.[1];
+          styles ??= own;
+          if (script === undefined || own === undefined || own !== styles) {
             throw new Error(
-              `/${pathname} has no script or no styles to trim. Look at trim-pages.ts.`,
+              `/${pathname} lacks a script or styles to trim, or has styles of its own. Look at trim-pages.ts.`,
             );
           }
           rmSync(join(directory, script.slice(root.length)), { force: true });
-          let trimmed = html.replace(SIDEBAR_MEMORY, '');
-          if (isPart) {
-            const hash = createHash('sha256').update(styles).digest('base64url').slice(0, 8);
-            const name = `/_astro/styles.${hash}.css`;
-            writeFileSync(join(directory, name), styles);
-            trimmed = trimmed.replace(STYLES, `<link rel="stylesheet" href="${root}${name}">`);
-          }
+          const trimmed = html.replace(SIDEBAR_MEMORY, '');
           writeFileSync(file, trimmed);
+          const names = isPart ? named.part : named.whole;
+          for (const name of trimmed.replace(STYLES, '').match(NAMES) ?? []) names.add(name);
+        }
+        if (styles === undefined) throw new Error('There is no page to trim.');
+        // What a script names it may put into any page.
+        const assets = join(directory, '_astro');
+        for (const asset of readdirSync(assets)) {
+          if (!/\.(js|css)$/.test(asset)) continue;
+          for (const name of readFileSync(join(assets, asset), 'utf8').match(NAMES) ?? []) {
+            named.whole.add(name);
+            named.part.add(name);
+          }
+        }
+        const whole = trimStyles(styles, named.whole);
+        const part = trimStyles(styles, named.part);
+        const hash = createHash('sha256').update(part).digest('base64url').slice(0, 8);
+        const sheet = `/_astro/styles.${hash}.css`;
+        writeFileSync(join(directory, sheet), part);
+        for (const { isPart, file } of files) {
+          const tag = isPart
+            ? `<link rel="stylesheet" href="${root}${sheet}">`
+            : `<style>${whole}</style>`;
+          writeFileSync(
+            file,
+            readFileSync(file, 'utf8').replace(STYLES, () => tag),
+          );
         }
       },
     },

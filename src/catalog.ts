@@ -255,7 +255,8 @@ export function lessonsWith(termId: string): Entry<'learn'>[] {
 export const spoken = spokenUnits(course, larder);
 const units = new Map(spoken.map((unit) => [unit.address, unit]));
 const live = addressesOf(course);
-const successors = new Map(successionsOf(course).map(({ old, successor }) => [old, successor]));
+const successions = successionsOf(course);
+const successors = new Map(successions.map(({ old, successor }) => [old, successor]));
 
 /** The address of the page at a path of the site, base path included. */
 export function addressAt(pathname: string): string {
@@ -272,6 +273,16 @@ export function unitAt(address: string): SpokenUnit | undefined {
 /** The entry whose page, or the page of whose part, is at a path of the site, base path included. */
 export function entryAt(pathname: string): Entry | undefined {
   return unitAt(addressAt(pathname))?.entry;
+}
+
+/** The ids that the parts of an entry had before, by their ids. */
+export function oldIdsOf(entry: Entry): Map<string, string[]> {
+  const ids = new Map<string, string[]>();
+  for (const { old, successor } of successions.filter((each) => each.entry === entry)) {
+    const [before, now] = [parseAddress(old)?.part, parseAddress(successor)?.part];
+    if (before && now) ids.set(now, [...(ids.get(now) ?? []), before]);
+  }
+  return ids;
 }
 
 /** Addresses of a collection that were published and are another unit's by now. */

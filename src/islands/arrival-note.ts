@@ -1,6 +1,7 @@
 /**
  * Brings a reader to the part that the address names: focus goes there, as sight does. Where the page
- * has no such part, a note says that it has moved and offers the nearest.
+ * has no such part, a note says that it has moved and offers the nearest; where there is no such page,
+ * it offers the nearest pages.
  */
 import { nearestOf } from '#domain/course/id.ts';
 
@@ -18,8 +19,28 @@ function partsOfPage(): Map<string, string> {
   );
 }
 
+/** Links to what is offered, with what stands between them. */
+function linksTo(near: string[], titles: Map<string, string>, before: string): Node[] {
+  return near.flatMap((id, index) => {
+    const link = document.createElement('a');
+    link.href = before + id;
+    link.textContent = titles.get(id)!;
+    return index === 0 ? [link] : [document.createTextNode(' · '), link];
+  });
+}
+
+/** Every page that a part or an entry has, by its path. */
+async function pagesOfSite(list: string): Promise<Map<string, string>> {
+  const { units } = (await (await fetch(list)).json()) as {
+    units: { address: string; title: string }[];
+  };
+  return new Map(units.map(({ address, title }) => [new URL(address).pathname, title]));
+}
+
 class ArrivalNote extends HTMLElement {
   connectedCallback(): void {
+    const { pages } = this.dataset;
+    if (pages !== undefined) return void this.#offerPages(pages);
     addEventListener('hashchange', () => this.#arrive());
     this.#arrive();
   }
@@ -37,23 +58,28 @@ class ArrivalNote extends HTMLElement {
     // Progress and the state of a tool travel behind the same sign, with an equals sign of their own.
     if (id === '' || /[=:]/.test(id)) return;
     const target = document.getElementById(id);
-    if (!target) return this.#offer(note, id);
-    if (!target.matches('a, button, input, [tabindex]')) target.tabIndex = -1;
-    target.focus({ preventScroll: true });
+    if (!target) return this.#offerParts(note, id);
+    // The place of an id that the part had before is empty and stands inside the part.
+    const part =
+      (target.matches('.was') && target.closest<HTMLElement>('tr, li, h2, h3')) || target;
+    if (!part.matches('a, button, input, [tabindex]')) part.tabIndex = -1;
+    part.focus({ preventScroll: true });
   }
 
-  #offer(note: HTMLElement, id: string): void {
+  #offerParts(note: HTMLElement, id: string): void {
     const parts = partsOfPage();
-    const offers = nearestOf(id, parts.keys(), OFFERED).flatMap((near) => {
-      const link = document.createElement('a');
-      link.href = `#${near}`;
-      link.textContent = parts.get(near)!;
-      return [' · ', link];
-    });
     note.append('This part has moved. ');
-    if (offers.length > 0) note.append('The nearest on this page: ', ...offers.slice(1));
+    const links = linksTo(nearestOf(id, parts.keys(), OFFERED), parts, '#');
+    if (links.length > 0) note.append('The nearest on this page: ', ...links);
     else note.append('The page itself follows.');
     note.scrollIntoView({ block: 'center' });
+  }
+
+  async #offerPages(list: string): Promise<void> {
+    // Without the list the page still leads on by the links in its text.
+    const pages = await pagesOfSite(list).catch(() => new Map<string, string>());
+    const links = linksTo(nearestOf(location.pathname, pages.keys(), OFFERED), pages, '');
+    if (links.length > 0) this.querySelector('p')?.append('The nearest pages: ', ...links);
   }
 }
 

@@ -16,7 +16,7 @@ function wordsOf(link: HTMLAnchorElement): string {
   const box = link.closest<HTMLElement>('tr, li');
   if (box) {
     const copy = box.cloneNode(true) as HTMLElement;
-    for (const aside of copy.querySelectorAll('.unit-link, .copied, .label, details, sup'))
+    for (const aside of copy.querySelectorAll('.unit-link, .copied, .label, .lesson, details, sup'))
       aside.remove();
     const parts = [...copy.querySelectorAll('th, td')].map((cell) => cell.textContent.trim());
     return parts.length > 0 ? parts.join(': ') : copy.textContent;

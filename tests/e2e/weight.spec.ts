@@ -1,11 +1,15 @@
+import { statSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { connectBrowser } from './browser.ts';
 import { readCourse } from '../../build/check-content.ts';
+import { readSite } from '../../build/check-pages.ts';
+import { parseAddress } from '#domain/course/address.ts';
 
 /** Bytes on the wire of a first visit, headers included: every request but the font. */
 const LESSON_BUDGET = 30_000;
 const HOME_BUDGET = 20_000;
+const PART_BUDGET = 18_000;
 /** The font, which later pages have already. */
 const FONT_BUDGET = 22_000;
 
@@ -15,8 +19,17 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+/** The parts whose own pages are the heaviest documents. */
+const heaviest = readSite('dist')
+  .pages.map(({ path }) => path)
+  .filter((path) => parseAddress(path)?.part !== undefined)
+  .map((path) => ({ path, size: statSync(`dist${path}index.html`).size }))
+  .toSorted((a, b) => b.size - a.size)
+  .slice(0, 5);
+
 const pages = [
   { path: '', budget: HOME_BUDGET },
+  ...heaviest.map(({ path }) => ({ path: path.slice(1), budget: PART_BUDGET })),
   ...readCourse('src/content').entries.learn.map(({ id }) => ({
     path: `learn/${id}/`,
     budget: LESSON_BUDGET,

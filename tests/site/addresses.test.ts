@@ -4,11 +4,12 @@ import { brotliCompressSync } from 'node:zlib';
 import { parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { readCourse } from '../../build/check-content.ts';
-import { elementsOf } from '../../build/check-pages.ts';
+import { elementsOf, readSite } from '../../build/check-pages.ts';
 import { readLedger } from '../../build/ledger.ts';
 import { parseAddress } from '#domain/course/address.ts';
 import { unitsOf } from '#domain/course/course.ts';
 
+const site = readSite('dist');
 const file = (address: string) => readFileSync(join('dist', address, 'index.html'));
 const pages = unitsOf(readCourse('src/content')).map(({ address }) => {
   const html = file(address);
@@ -26,6 +27,17 @@ const pathOf = (url: string) => new URL(url).pathname;
 describe('an address', () => {
   it('of the ledger is a page, whatever became of its unit', () => {
     for (const address of readLedger()) expect(file(address).length, address).toBeGreaterThan(0);
+  });
+
+  it('of a part has its place on the page of the entry, under the id that was published', () => {
+    const published = readLedger().flatMap((address) => parseAddress(address) ?? []);
+    const parts = published.filter(({ part }) => part !== undefined);
+    const ids = new Map(site.pages.map((page) => [page.path, new Set(page.ids)]));
+    const lost = parts.filter(
+      ({ collection, entry, part }) => !ids.get(`/${collection}/${entry}/`)?.has(part!),
+    );
+    expect(parts.length).toBeGreaterThan(1000);
+    expect(lost).toEqual([]);
   });
 
   it('is a page that leads nowhere else by itself', () => {

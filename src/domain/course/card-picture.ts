@@ -22,7 +22,7 @@ const COLORS = {
 
 const INNER_WIDTH = 1072;
 /** The mean width of a letter of the face, in parts of its size; wide enough for a line of capitals in names. */
-const LETTER = 0.54;
+const LETTER = 0.56;
 
 type Style = Record<string, string | number>;
 const text = (words: string, style: Style): Node => ({
@@ -51,8 +51,18 @@ const WORD_LETTER = 0.49;
 const filling = (words: string, size: number, width: number, lines: number): string =>
   shorten(words, Math.floor((width / (size * WORD_LETTER)) * lines));
 
-const linesOf = (words: string, size: number, width: number): number =>
-  Math.ceil((words.length * size * LETTER) / width);
+/** The lines that a text takes where a word that does not fit begins the next one. */
+function linesOf(words: string, size: number, width: number): number {
+  const room = width / (size * LETTER);
+  let lines = 1;
+  let used = 0;
+  for (const { length } of words.split(' ')) {
+    const longer = used === 0 ? length : used + 1 + length;
+    if (longer > room && used > 0) lines++;
+    used = longer > room ? length : longer;
+  }
+  return lines;
+}
 
 /** The largest size at which a text keeps to `lines` lines, else the smallest. */
 function fitted(words: string, sizes: number[], lines: number, width: number): number {

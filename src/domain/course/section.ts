@@ -56,6 +56,20 @@ export function linkHeadings(
   });
 }
 
+const PART = /<(tr|li|h[23])\b[^>]*? id="([^"]+)"[^>]*>(?:<th\b[^>]*>)?/g;
+
+/**
+ * Puts into each part of a page the places of the ids that it had before, so that an old fragment
+ * leads there without a script. A heading keeps them before its words, a row in its first cell.
+ * @param oldIdsOf the ids that a part had before, by its id.
+ */
+export function placeOldIds(html: string, oldIdsOf: Map<string, string[]>): string {
+  return html.replace(PART, (start: string, _tag, id: string) => {
+    const places = (oldIdsOf.get(id) ?? []).map((old) => `<span class="was" id="${old}"></span>`);
+    return start + places.join('');
+  });
+}
+
 /**
  * One section of a lesson: what follows its heading up to the next heading of the same level or above,
  * so that the section can stand under a title of its own. Headings inside rise to the second level and

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cutSection, linkHeadings } from '#domain/course/section.ts';
+import { cutSection, linkHeadings, placeOldIds } from '#domain/course/section.ts';
 
 const LESSON =
   '<p>Before.</p><h2 id="one">One</h2><p>First <a href="#two">two</a> <a href="#inner">inner</a>.</p>' +
@@ -53,4 +53,24 @@ it('a heading of a section gets its link, another heading none', () => {
     '<div class="heading"><h2 id="one">A & b</h2><a class="unit-link" href="/learn/start/one/">Link' +
       '<span class="visually-hidden"> to “A &amp; &quot;b&quot;”</span></a></div><h2 id="x">X</h2>',
   );
+});
+
+it('an id that a part had before has a place inside the part, whatever the part is', () => {
+  const html =
+    '<h2 id="new">One</h2><table><tr class="x" id="row"><th scope="row">Cell</th></tr></table><ul><li id="task">Do</li></ul>';
+  const old = new Map([
+    ['new', ['old', 'older']],
+    ['row', ['old-row']],
+    ['task', ['old-task']],
+  ]);
+  expect(placeOldIds(html, old)).toBe(
+    '<h2 id="new"><span class="was" id="old"></span><span class="was" id="older"></span>One</h2>' +
+      '<table><tr class="x" id="row"><th scope="row"><span class="was" id="old-row"></span>Cell</th></tr></table>' +
+      '<ul><li id="task"><span class="was" id="old-task"></span>Do</li></ul>',
+  );
+});
+
+it('a heading with an old id gets its link all the same', () => {
+  const html = placeOldIds('<h2 id="new">One</h2>', new Map([['new', ['old']]]));
+  expect(linkHeadings(html, () => ({ href: '/x/', title: 'One' }))).toContain('unit-link');
 });
