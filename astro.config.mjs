@@ -42,7 +42,20 @@ export default defineConfig({
   cacheDir: `${process.env['CONTENT_DIR'] ?? '.'}/.astro`,
   logger: { entrypoint: './build/strict-logger.mjs' },
   // One style sheet for the site. No other asset becomes part of a page: scripts stay files.
-  vite: { build: { cssCodeSplit: false, assetsInlineLimit: 0 } },
+  vite: {
+    build: { cssCodeSplit: false, assetsInlineLimit: 0 },
+    plugins: [
+      {
+        // What loads on demand is one file without styles, so it needs no 500 bytes that preload the rest.
+        name: 'no-preload-helper',
+        enforce: 'pre',
+        load: (/** @type {string} */ id) =>
+          id === '\0vite/preload-helper.js'
+            ? 'export const __vitePreload = (load) => load();'
+            : undefined,
+      },
+    ],
+  },
   markdown: {
     syntaxHighlight: false, // it colors by style attributes
     processor: satteri({

@@ -16,8 +16,11 @@ export default defineConfig({
           globalSetup: 'tests/e2e/global-setup.ts',
           // One browser serves all, and measurements in it must not disturb each other.
           fileParallelism: false,
-          testTimeout: 60_000,
+          // The long run writes and kills many times as often.
+          testTimeout: process.env['LONG'] ? 1_800_000 : 60_000,
           hookTimeout: 60_000,
+          // On a busy machine a page takes its time to answer; a test that waits for it is not faster.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

@@ -1,20 +1,45 @@
 /**
- * Keeps src/ledger.txt, the list of every address that was ever published. Without a flag it checks
- * the ledger; with --record it adds the addresses that are new, which is a promise to keep them.
+ * Keeps src/ledger.txt, the list of every address that was ever published, and src/task-ordinals.txt,
+ * the list of tasks by which links of progress name them. Without a flag it checks both; with --record
+ * it adds what is new, which is a promise to keep it.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Course } from '../src/domain/course/course.ts';
 import { lostAddresses, newAddresses } from '../src/domain/course/ledger.ts';
+import { extendOrdinals, faultsOfOrdinals } from '../src/domain/progress/tasks.ts';
 import { readCourse } from './check-content.ts';
 
+const ORDINALS = 'src/task-ordinals.txt';
 const LEDGER = 'src/ledger.txt';
+
+const linesOf = (text: string): string[] => text.split('\n').filter(Boolean);
+const readLines = (file: string): string[] =>
+  existsSync(file) ? linesOf(readFileSync(file, 'utf8')) : [];
 
 /** The addresses of the ledger, a line each; none where the file is missing. */
 export function readLedger(): string[] {
-  if (!existsSync(LEDGER)) return [];
-  return readFileSync(LEDGER, 'utf8').split('\n').filter(Boolean);
+  return readLines(LEDGER);
+}
+
+/** The ids of the tasks in the order in which links of progress name them. */
+export function readOrdinals(): string[] {
+  return readLines(ORDINALS);
+}
+
+/** The list of ordinals as git has it; empty where git has none. */
+function publishedOrdinals(): string[] {
+  try {
+    return linesOf(
+      execFileSync('git', ['show', `HEAD:${ORDINALS}`], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    );
+  } catch {
+    return [];
+  }
 }
 
 /**
@@ -93,7 +118,13 @@ export function reportLedger(): boolean {
     console.log(`${LEDGER} has no history here, so deleted lines could not be looked for.`);
   }
   const ledger = readLedger();
-  const faults = faultsOfLedger(ledger, readCourse('src/content'), history);
+  const course = readCourse('src/content');
+  const faults = [
+    ...faultsOfLedger(ledger, course, history),
+    ...faultsOfOrdinals(readOrdinals(), course, publishedOrdinals()).map(
+      (fault) => `${ORDINALS}  ${fault}`,
+    ),
+  ];
   for (const fault of faults) console.error(fault);
   if (faults.length === 0)
     console.log(`${ledger.length} addresses in the ledger, all of them open.`);
@@ -103,9 +134,11 @@ export function reportLedger(): boolean {
 /** Adds to the ledger the addresses that are new. */
 function recordLedger(): void {
   const ledger = readLedger();
-  const added = newAddresses(ledger, readCourse('src/content'));
+  const course = readCourse('src/content');
+  const added = newAddresses(ledger, course);
   writeFileSync(LEDGER, `${[...ledger, ...added].sort().join('\n')}\n`);
   console.log(`${added.length} new addresses in ${LEDGER}.`);
+  writeFileSync(ORDINALS, `${extendOrdinals(readOrdinals(), course).join('\n')}\n`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

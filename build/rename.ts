@@ -30,7 +30,7 @@ const COMPONENTS: Record<string, string> = {
 };
 
 /** The lists whose items are parts of an entry. */
-const LISTS = ['rows', 'tasks', 'questions', 'dimensions'];
+const LISTS = ['rows', 'tasks', 'retired', 'questions', 'dimensions'];
 
 /** A stretch of a text, and what stands there instead. */
 interface Edit {

@@ -1,6 +1,7 @@
 /**
  * Runs every layer of tests, from the fastest to the slowest, and counts them all: `npm test`. With
- * the name of a layer it runs that one alone: `npm test unit`.
+ * the name of a layer it runs that one alone: `npm test unit`. With --long, the same layers try what
+ * chance decides far more often: `npm run test:long`.
  *
  * The last line that it prints is `N passed, N failed`, and nothing else. A layer that runs no test
  * has failed: nobody would notice a pattern that matches no file.
@@ -20,6 +21,11 @@ interface Count {
 const PASSED: Count = { passed: 1, failed: 0 };
 const FAILED: Count = { passed: 0, failed: 1 };
 
+/** How often the long run tries what chance decides. The tests read it; each has its own default. */
+const LONG_RUN = { LONG: '1', PROPERTY_CASES: '1000000', KILL_TRIALS: '200', TAB_WRITES: '10000' };
+
+let isLong = false;
+
 /** The file that a package runs as one of its commands. No shell script: Windows cannot start one. */
 function commandFile(packageName: string, command = packageName): string {
   const folder = path.join(PROJECT, 'node_modules', packageName);
@@ -37,6 +43,8 @@ function succeeds(file: string, ...parameters: string[]): Promise<boolean> {
     cwd: PROJECT,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
+      // What whoever starts this has set holds.
+      ...(isLong && LONG_RUN),
       ...process.env,
       ASTRO_TELEMETRY_DISABLED: '1',
       // Astro sends its servers into the background by itself where it takes its user for a machine.
@@ -124,10 +132,16 @@ const LAYERS: Record<string, () => Promise<Count>> = {
 };
 
 /** Runs the layers that are asked for and prints what they came to. */
-async function main(asked: string[]): Promise<void> {
+async function main(parameters: string[]): Promise<void> {
+  const asked = parameters.filter((parameter) => parameter !== '--long');
+  isLong = asked.length < parameters.length;
   const unknown = asked.find((name) => !Object.hasOwn(LAYERS, name));
   if (unknown !== undefined) {
-    console.error(`There is no layer ${unknown}. There is: ${Object.keys(LAYERS).join(', ')}.`);
+    console.error(
+      unknown.startsWith('-')
+        ? `There is no flag ${unknown}. There is: --long.`
+        : `There is no layer ${unknown}. There is: ${Object.keys(LAYERS).join(', ')}.`,
+    );
     process.exitCode = 1;
     return;
   }

@@ -14,6 +14,9 @@ const STYLES = /<style>([^]*?)<\/style>/;
 const SIDEBAR_MEMORY =
   /<script type="module" src="[^"]*(\/_astro\/Page\.astro_astro_type_script[^"]*)"><\/script>/;
 
+/** Starlight's styles for paper, most of them colors that our own tokens set: ours are in src/styles/print.css. */
+const PRINT_STYLES = /<link rel="stylesheet" href="[^"]*(\/_astro\/print\.[^"]*)" media="print">/;
+
 /** Everything in a text that can be the name of a class, an id or a property. */
 const NAMES = /[\w-]+/g;
 
@@ -41,6 +44,15 @@ export function trimStyles(styles: string, names: Set<string>): string {
   }
 }
 
+/** Kinds of pages that have the same styles: each kind is one more hash in a policy. */
+type Kind = 'lesson' | 'part' | 'other';
+
+function kindOf(pathname: string): Kind {
+  const address = parseAddress(`/${pathname}`);
+  if (address?.part !== undefined) return 'part';
+  return address?.collection === 'learn' ? 'lesson' : 'other';
+}
+
 /**
  * Takes out of every page what does nothing there, and gives the pages of parts their styles as a file.
  * Pages that are read for a while carry them inside, to be painted sooner; those of parts are many,
@@ -55,29 +67,35 @@ export function trimPages(): AstroIntegration {
         const root = base.replace(/\/$/, '');
         const files = pages.map(({ pathname }) => ({
           pathname,
-          isPart: parseAddress(`/${pathname}`)?.part !== undefined,
+          kind: kindOf(pathname),
           file: join(
             directory,
             pathname.startsWith('404') ? '404.html' : join(pathname, 'index.html'),
           ),
         }));
         let styles: string | undefined;
-        const named = { whole: new Set<string>(), part: new Set<string>() };
-        for (const { pathname, isPart, file } of files) {
+        const named: Record<Kind, Set<string>> = {
+          lesson: new Set(),
+          part: new Set(),
+          other: new Set(),
+        };
+        for (const { pathname, kind, file } of files) {
           const html = readFileSync(file, 'utf8');
           const script = SIDEBAR_MEMORY.exec(html)?.[1];
+          const print = PRINT_STYLES.exec(html)?.[1];
           const own = STYLES.exec(html)?.[1];
           styles ??= own;
-          if (script === undefined || own === undefined || own !== styles) {
+          if (script === undefined || print === undefined || own === undefined || own !== styles) {
             throw new Error(
               `/${pathname} lacks a script or styles to trim, or has styles of its own. Look at trim-pages.ts.`,
             );
           }
-          rmSync(join(directory, script.slice(root.length)), { force: true });
-          const trimmed = html.replace(SIDEBAR_MEMORY, '');
+          for (const asset of [script, print]) {
+            rmSync(join(directory, asset.slice(asset.indexOf('/_astro/'))), { force: true });
+          }
+          const trimmed = html.replace(SIDEBAR_MEMORY, '').replace(PRINT_STYLES, '');
           writeFileSync(file, trimmed);
-          const names = isPart ? named.part : named.whole;
-          for (const name of trimmed.replace(STYLES, '').match(NAMES) ?? []) names.add(name);
+          for (const name of trimmed.replace(STYLES, '').match(NAMES) ?? []) named[kind].add(name);
         }
         if (styles === undefined) throw new Error('There is no page to trim.');
         // What a script names it may put into any page.
@@ -85,22 +103,22 @@ export function trimPages(): AstroIntegration {
         for (const asset of readdirSync(assets)) {
           if (!/\.(js|css)$/.test(asset)) continue;
           for (const name of readFileSync(join(assets, asset), 'utf8').match(NAMES) ?? []) {
-            named.whole.add(name);
-            named.part.add(name);
+            for (const names of Object.values(named)) names.add(name);
           }
         }
-        const whole = trimStyles(styles, named.whole);
         const part = trimStyles(styles, named.part);
         const hash = createHash('sha256').update(part).digest('base64url').slice(0, 8);
         const sheet = `/_astro/styles.${hash}.css`;
         writeFileSync(join(directory, sheet), part);
-        for (const { isPart, file } of files) {
-          const tag = isPart
-            ? `<link rel="stylesheet" href="${root}${sheet}">`
-            : `<style>${whole}</style>`;
+        const tags: Record<Kind, string> = {
+          lesson: `<style>${trimStyles(styles, named.lesson)}</style>`,
+          part: `<link rel="stylesheet" href="${root}${sheet}">`,
+          other: `<style>${trimStyles(styles, named.other)}</style>`,
+        };
+        for (const { kind, file } of files) {
           writeFileSync(
             file,
-            readFileSync(file, 'utf8').replace(STYLES, () => tag),
+            readFileSync(file, 'utf8').replace(STYLES, () => tags[kind]),
           );
         }
       },

@@ -17,7 +17,7 @@ import {
   type Data,
   type Entry,
 } from './domain/course/course.ts';
-import { nearest } from './domain/course/id.ts';
+import { nearest } from './domain/nearest.ts';
 import { addressesOf } from './domain/course/ledger.ts';
 import { findMistakes } from './domain/course/mistakes.ts';
 import { readProse } from './domain/course/prose.ts';
@@ -27,8 +27,10 @@ import { spokenUnits, type SpokenUnit } from './domain/course/words.ts';
 import type { ResolvedFigure } from './domain/drawing.ts';
 import { parseQuantity } from './domain/quantity.ts';
 import { fill, referencesIn, resolve } from './domain/reference.ts';
+import { extendOrdinals, renamedTasks, taskId } from './domain/progress/tasks.ts';
 import { smartQuotes } from './domain/typography.ts';
 import ledger from './ledger.txt?raw';
+import ordinalsText from './task-ordinals.txt?raw';
 import { checkProps } from './schema.ts';
 import { base, courseOrder } from './site.ts';
 
@@ -364,6 +366,23 @@ function depthOf({ entry, address }: SpokenUnit): number {
   const { part } = parseAddress(address)!;
   return entry.prose?.headings.find(({ id }) => id === part)?.depth ?? 0;
 }
+
+/** The tasks of a checklist, each with the ids under which progress may know it, today's first. */
+export function tasksOf(
+  checklistId: string,
+): { task: Data<'checklists'>['tasks'][number]; ids: string[] }[] {
+  return entryOf('checklists', checklistId).data.tasks.map((task) => {
+    const id = taskId(checklistId, task.id);
+    const old = [...renamed].filter(([, now]) => now === id).map(([before]) => before);
+    return { task, ids: [id, ...old] };
+  });
+}
+
+/** The ids of tasks in the order in which links of progress name them. */
+export const ordinals = extendOrdinals(ordinalsText.split('\n').filter(Boolean), course);
+
+/** The ids that tasks had before, with the ones that they have today. */
+export const renamed = renamedTasks(course);
 
 /** A value in a figure: a number as it stands, or what a reference stands for. */
 function toNumber(value: number | string): number {

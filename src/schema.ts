@@ -4,7 +4,8 @@
  * each mistake. What reaches across entries (references, repeated ids) is in domain/course.
  */
 import { z } from 'astro/zod';
-import { ID_PATTERN, nearest } from './domain/course/id.ts';
+import { ID_PATTERN } from './domain/course/id.ts';
+import { nearest } from './domain/nearest.ts';
 
 /** A short, chosen, permanent noun in kebab-case. It never changes; the words beside it may. */
 const id = z
@@ -111,6 +112,8 @@ export const checklist = z.strictObject({
     )
     .min(5, 'needs at least five tasks')
     .max(8, 'has more than eight tasks'),
+  /** Tasks that are off the list. Whoever has ticked one keeps it, and its address still opens. */
+  retired: z.array(z.strictObject({ id, task: line, done: line, was })).default([]),
   was,
 });
 

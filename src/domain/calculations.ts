@@ -8,7 +8,7 @@ import {
 } from './money.ts';
 import { problemsFound, readExperiment, sampleSize } from './experiment.ts';
 import { larderFigure, larderGroup, larderPaths, type Larder } from './larder.ts';
-import { nearest } from './course/id.ts';
+import { nearest } from './nearest.ts';
 import { parseQuantity, type Quantity } from './quantity.ts';
 import { riceScore } from './prioritization.ts';
 import { errorBudgetMinutes } from './reliability.ts';

@@ -3,7 +3,7 @@
  * has no such part, a note says that it has moved and offers the nearest; where there is no such page,
  * it offers the nearest pages.
  */
-import { nearestOf } from '#domain/course/id.ts';
+import { nearestOf } from '#domain/nearest.ts';
 
 const OFFERED = 3;
 
@@ -19,13 +19,13 @@ function partsOfPage(): Map<string, string> {
   );
 }
 
-/** Links to what is offered, with what stands between them. */
-function linksTo(near: string[], titles: Map<string, string>, before: string): Node[] {
-  return near.flatMap((id, index) => {
+/** Links to what is offered. */
+function linksTo(near: string[], titles: Map<string, string>, before: string): HTMLElement[] {
+  return near.map((id) => {
     const link = document.createElement('a');
     link.href = before + id;
     link.textContent = titles.get(id)!;
-    return index === 0 ? [link] : [document.createTextNode(' · '), link];
+    return link;
   });
 }
 
@@ -70,8 +70,10 @@ class ArrivalNote extends HTMLElement {
     const parts = partsOfPage();
     note.append('This part has moved. ');
     const links = linksTo(nearestOf(id, parts.keys(), OFFERED), parts, '#');
-    if (links.length > 0) note.append('The nearest on this page: ', ...links);
-    else note.append('The page itself follows.');
+    if (links.length > 0) {
+      const between = links.flatMap((link) => [' · ', link]);
+      note.append('The nearest on this page: ', ...between.slice(1));
+    } else note.append('The page itself follows.');
     note.scrollIntoView({ block: 'center' });
   }
 
@@ -79,7 +81,7 @@ class ArrivalNote extends HTMLElement {
     // Without the list the page still leads on by the links in its text.
     const pages = await pagesOfSite(list).catch(() => new Map<string, string>());
     const links = linksTo(nearestOf(location.pathname, pages.keys(), OFFERED), pages, '');
-    if (links.length > 0) this.querySelector('p')?.append('The nearest pages: ', ...links);
+    if (links.length > 0) this.querySelector('p')?.append('The nearest pages:', ...links);
   }
 }
 

@@ -18,6 +18,7 @@ import {
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import {
@@ -62,7 +63,7 @@ function installedPlaces(): string[] {
 }
 
 /** Whether a browser stands at this place and starts. */
-async function starts(place: string): Promise<boolean> {
+export async function starts(place: string): Promise<boolean> {
   try {
     await access(place, constants.X_OK);
     // Ubuntu installs a chromium-browser that only says where to get one. On Windows, --version
@@ -199,6 +200,31 @@ export async function launchBrowserServer(): Promise<BrowserServer> {
 /** A browser of its own with the settings that a profile's folder holds. */
 export async function launchBrowserWithProfile(profile: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, await launchOptions());
+}
+
+/** The id of a browser's first process, which leads the group of all its others. */
+export async function processOf(context: BrowserContext): Promise<number> {
+  const session = await context.browser()!.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  return processInfo.find(({ type }) => type === 'browser')!.id;
+}
+
+/**
+ * Kills a process and its whole group at once, so that none of them can write anything more, and
+ * waits until it is gone.
+ */
+export async function killGroup(leader: number): Promise<void> {
+  // Windows knows no groups; there the browser's other processes end when the first has.
+  process.kill(process.platform === 'win32' ? leader : -leader, 'SIGKILL');
+  for (let waits = 0; waits < 500; waits++) {
+    try {
+      process.kill(leader, 0);
+    } catch {
+      return;
+    }
+    await sleep(10);
+  }
+  throw new Error(`The process ${leader} lives on five seconds after SIGKILL.`);
 }
 
 /** A connection to a shared browser. Its `close()` closes the pages opened through it, not the browser. */

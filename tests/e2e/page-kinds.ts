@@ -24,6 +24,7 @@ export const PAGE_KINDS = [
   'about/',
   'about/claims/',
   'changes/',
+  'progress/',
   'learn/product-analytics/cohorts/',
   'tables/skill-transfer/growth-strategy/',
   'checklists/start-inside/manager-talk/',

@@ -74,12 +74,12 @@ describe('the built site', () => {
     expect(inline).not.toContain('');
   });
 
-  it('has one inline style on every whole page, which the pages of parts have as one file', () => {
+  it('has one inline style on every lesson and one on every other page, and the pages of parts have one as a file', () => {
     const isPart = ({ path }: { path: string }) => parseAddress(path)?.part !== undefined;
     const inline = new Set(
       site.pages.filter((page) => !isPart(page)).map(({ path }) => inlineOf('style', path)),
     );
-    expect(inline.size).toBe(1);
+    expect(inline.size).toBe(2);
     const linked = new Set(
       site.pages.filter(isPart).map(({ path }) => {
         expect(inlineOf('style', path)).toBe('');

@@ -9,7 +9,7 @@ export interface Address {
 }
 
 /** Pages that are neither an entry nor the index of a collection. */
-export const STANDING_PAGES = ['/', '/about/', '/about/claims/', '/changes/'];
+export const STANDING_PAGES = ['/', '/about/', '/about/claims/', '/changes/', '/progress/'];
 
 /** Writes an address: `/learn/customer-empathy/root-cause/`. */
 export function formatAddress({ collection, entry, part }: Address): string {

@@ -134,9 +134,11 @@ export function unitsOf({ entries }: Course): Unit[] {
   }
   for (const checklist of entries.checklists) {
     add('checklist', checklist, checklist.data.title);
-    checklist.data.tasks.forEach(({ id, task }, index) =>
-      add('task', checklist, task, { part: id, path: ['tasks', index, 'id'] }),
-    );
+    for (const list of ['tasks', 'retired'] as const) {
+      checklist.data[list].forEach(({ id, task }, index) =>
+        add('task', checklist, task, { part: id, path: [list, index, 'id'] }),
+      );
+    }
   }
   for (const quiz of entries.quizzes) {
     add('quiz', quiz, quiz.data.title);

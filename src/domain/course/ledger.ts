@@ -4,7 +4,7 @@
  */
 import { parseAddress, STANDING_PAGES } from './address.ts';
 import { unitsOf, type Course } from './course.ts';
-import { nearest } from './id.ts';
+import { nearest } from '../nearest.ts';
 import { leadsTo, successionsOf } from './succession.ts';
 
 /** Every address that a course has today: its units, the roots of its collections, the standing pages. */

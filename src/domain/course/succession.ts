@@ -15,7 +15,8 @@ function oldPartsOf({ data }: Entry): { id: string; was: string[]; path: (string
   const inField = (field: string, parts: { id: string; was: string[] }[]) =>
     parts.map(({ id, was }, index) => ({ id, was, path: [field, index, 'was'] }));
   if ('rows' in data) return inField('rows', data.rows);
-  if ('tasks' in data) return inField('tasks', data.tasks);
+  if ('tasks' in data)
+    return [...inField('tasks', data.tasks), ...inField('retired', data.retired)];
   if ('dimensions' in data) return inField('dimensions', data.dimensions);
   if ('questions' in data) return inField('questions', data.questions);
   if (!('sections' in data)) return [];

@@ -155,7 +155,8 @@ export function spokenUnits(course: Course, larder: Larder): SpokenUnit[] {
         .map((cell, index) => `${print(data.columns[index + 1]!.label)}: ${print(cell)}`);
     }
     if ('tasks' in data) {
-      return [`Done when: ${print(data.tasks.find(({ id }) => id === part)!.done)}`];
+      const tasks = [...data.tasks, ...data.retired];
+      return [`Done when: ${print(tasks.find(({ id }) => id === part)!.done)}`];
     }
     if ('dimensions' in data) {
       const { levels } = data.dimensions.find(({ id }) => id === part)!;

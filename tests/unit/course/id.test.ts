@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isId, nearest } from '#domain/course/id.ts';
+import { isId } from '#domain/course/id.ts';
+import { nearest } from '#domain/nearest.ts';
 
 describe('an id', () => {
   it.each(['start', 'north-star-metric', 'ps-04', 'p-value'])('may be %s', (id) => {

@@ -1,7 +1,7 @@
 /** What the rules share: a mistake, what a rule may ask, and the sentences that they form alike. */
 import type { checkProps } from '../../../schema.ts';
 import type { Collection, Course, Entry } from '../course.ts';
-import { nearest } from '../id.ts';
+import { nearest } from '../../nearest.ts';
 import type { Point } from '../prose.ts';
 
 /** One mistake in the content, with all that its author needs to mend it. */

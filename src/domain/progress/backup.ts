@@ -1,0 +1,186 @@
+/**
+ * Progress as a file: readable JSON with a version, which a person can look through and a later version
+ * of the site can read. It holds the notes, so it is for the learner and not for a link.
+ */
+import { byteLength } from '../course/card.ts';
+import {
+  clampRecord,
+  FIELDS,
+  mergeRecords,
+  readRecord,
+  stateOf,
+  type State,
+  type TaskRecord,
+} from './record.ts';
+import { isFurther } from './link.ts';
+import { nextStamp } from './stamp.ts';
+
+const VERSION = 1;
+/** The largest file that is read: a mebibyte, more than the course with the longest note on each task. */
+export const BACKUP_BYTES = 1_048_576;
+
+/**
+ * The records as the text of a file.
+ * @param made the day and time, as ISO 8601.
+ * @param titleOf the words of a task, for people who read the file; a restore does not read them.
+ */
+export function writeBackup(
+  records: readonly TaskRecord[],
+  made: string,
+  titleOf: (id: string) => string | undefined,
+): string {
+  const tasks = records
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, ...fields }) => ({ id, task: titleOf(id), ...fields }));
+  return `${JSON.stringify({ crossover: 'progress', version: VERSION, made, tasks }, null, 2)}\n`;
+}
+
+/** What a file comes to: the records in it and how many entries could not be read, or why it is refused. */
+export type ReadBackup =
+  { kind: 'backup'; records: TaskRecord[]; damaged: number } | { kind: 'refused'; why: string };
+
+const refused = (why: string): ReadBackup => ({ kind: 'refused', why });
+
+/** The sentence about a file that is too large; undefined where the size is right. */
+export function faultOfSize(bytes: number): string | undefined {
+  if (bytes <= BACKUP_BYTES) return undefined;
+  const kilobytes = Math.ceil(bytes / 1024).toLocaleString('en');
+  return `The file has ${kilobytes} kB, and a copy of progress has at most 1,024. Nothing was changed.`;
+}
+
+/**
+ * Reads the text of a file. It never throws, whatever the text is.
+ * @param now milliseconds since 1970: stamps from the future are brought back.
+ */
+export function readBackup(text: string, now: number): ReadBackup {
+  // A text has at least as many bytes as characters; those of a huge one are not counted.
+  const tooLarge = faultOfSize(text.length > BACKUP_BYTES ? text.length : byteLength(text));
+  if (tooLarge !== undefined) return refused(tooLarge);
+  let data: unknown;
+  try {
+    data = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    return refused('This is not a copy of progress, or it is cut off. Nothing was changed.');
+  }
+  if (data === null || typeof data !== 'object' || Array.isArray(data)) {
+    return refused('This file is not a copy of progress from this site. Nothing was changed.');
+  }
+  const own = new Map<string, unknown>(Object.entries(data));
+  if (own.get('crossover') !== 'progress') {
+    return refused('This file is not a copy of progress from this site. Nothing was changed.');
+  }
+  const [version, tasks] = [own.get('version'), own.get('tasks')];
+  if (typeof version === 'number' && version > VERSION) {
+    return refused(
+      'A newer version of this site made the file. Reload the page, then open it again. Nothing was changed.',
+    );
+  }
+  if (version !== VERSION || !Array.isArray(tasks)) {
+    return refused('The file is damaged: its list of tasks is missing. Nothing was changed.');
+  }
+  // Nothing in a file was said after it was made, so that an old file read again wins no second time.
+  const said = own.get('made');
+  const made = typeof said === 'string' ? Date.parse(said) : NaN;
+  const written = Number.isNaN(made) ? now : Math.min(made, now);
+  const records = new Map<string, TaskRecord>();
+  let damaged = 0;
+  for (const value of tasks as unknown[]) {
+    const record = readRecord(value);
+    if (!record) {
+      damaged++;
+      continue;
+    }
+    const clamped = clampRecord(record, written);
+    const twin = records.get(record.id);
+    records.set(record.id, twin ? mergeRecords(twin, clamped) : clamped);
+  }
+  return { kind: 'backup', records: [...records.values()], damaged };
+}
+
+/** What a merge would do, counted in tasks. */
+export interface Preview {
+  /** Of which nothing was known here. */
+  added: number;
+  /** Of which the copy says something later. */
+  changed: number;
+  /** Of which something later is said here, and holds. */
+  newerHere: number;
+  /** That this version of the course does not have; they are kept all the same. */
+  unknown: number;
+  same: number;
+}
+
+const isEqual = (a: TaskRecord, b: TaskRecord): boolean =>
+  FIELDS.every((name) => a[name]?.at === b[name]?.at && a[name]?.value === b[name]?.value);
+
+/**
+ * Counts what merging would do.
+ * @param isKnown whether the course has, or had, a task with an id.
+ */
+export function previewMerge(
+  mine: ReadonlyMap<string, TaskRecord>,
+  theirs: readonly TaskRecord[],
+  isKnown: (id: string) => boolean,
+): Preview {
+  const preview: Preview = { added: 0, changed: 0, newerHere: 0, unknown: 0, same: 0 };
+  for (const record of theirs) {
+    const here = mine.get(record.id);
+    if (here && isEqual(here, record)) preview.same++;
+    else if (!isKnown(record.id)) preview.unknown++;
+    else if (!here) preview.added++;
+    else if (isEqual(mergeRecords(here, record), here)) preview.newerHere++;
+    else preview.changed++;
+  }
+  return preview;
+}
+
+/** The counts in words: "12 added, 3 newer here, 2 unknown kept". */
+export function sayPreview({ added, changed, newerHere, unknown, same }: Preview): string {
+  const said = [
+    [added, 'added'],
+    [changed, 'changed'],
+    [newerHere, 'newer here'],
+    [unknown, 'unknown kept'],
+    [same, 'the same'],
+  ] as const;
+  const words = said.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return words.length > 0 ? words.join(', ') : 'nothing in it';
+}
+
+/**
+ * The record after a merge is undone: each field as it was, unless it was said anew since.
+ * @param merged the record as the merge left it.
+ */
+export function undoMerge(current: TaskRecord, before: TaskRecord, merged: TaskRecord): TaskRecord {
+  const undone: TaskRecord = { id: current.id };
+  for (const name of FIELDS) {
+    const isAsMerged = current[name]?.at === merged[name]?.at;
+    const field = isAsMerged ? before[name] : current[name];
+    if (field) (undone[name] as typeof field) = field;
+  }
+  return undone;
+}
+
+/**
+ * The states of a link as records to merge: those that are further along than the ones here.
+ * @param states the state of each task, in the order of `ids`.
+ * @param ids the ids that tasks have today, in the order of the ordinals.
+ */
+export function recordsOfStates(
+  states: readonly State[],
+  ids: readonly string[],
+  mine: ReadonlyMap<string, TaskRecord>,
+  now: number,
+): TaskRecord[] {
+  // Two tasks of an old link may be one by now: the one further along speaks for it.
+  const furthest = new Map<string, State>();
+  ids.forEach((id, place) => {
+    const theirs = states[place] ?? 'to do';
+    if (isFurther(theirs, furthest.get(id) ?? 'to do')) furthest.set(id, theirs);
+  });
+  return [...furthest].flatMap(([id, theirs]) => {
+    const here = mine.get(id);
+    if (!isFurther(theirs, stateOf(here))) return [];
+    return [{ id, state: { value: theirs, at: nextStamp(here?.state?.at, now, 'link') } }];
+  });
+}
