@@ -113,7 +113,7 @@ export type SharedStates =
   { kind: 'none' } | { kind: 'incomplete' } | { kind: 'states'; payload: string; states: State[] };
 
 /** Where a mail program breaks a line, and what it puts before the next one when it quotes. */
-const BREAK = /(?:\r\n?|\n)[ \t>]*/;
+const BREAK = /(?<![ \t])[ \t]*(?:\r\n?|\n)[ \t>]*/;
 const MARK = new RegExp(
   `(?:#|%23)(?:${BREAK.source})?p(?:${BREAK.source})?(?:=|%3D)(?:${BREAK.source})?`,
   'i',
@@ -137,7 +137,7 @@ export function findStates(text: string): SharedStates {
     payload += piece;
     const states = decodeStates(payload);
     if (states) return { kind: 'states', payload, states };
-    if (piece.length < line.trimEnd().length) break;
+    if (piece.length < line.length) break;
   }
   return { kind: 'incomplete' };
 }
