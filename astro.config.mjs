@@ -47,10 +47,15 @@ export default defineConfig({
     plugins: [
       {
         // What loads on demand is one file without styles, so it needs no 500 bytes that preload the rest.
+        // Each importer gets its own copy of the little that is left, else it would be one more file.
         name: 'no-preload-helper',
         enforce: 'pre',
-        load: (/** @type {string} */ id) =>
+        resolveId: (/** @type {string} */ id, /** @type {string | undefined} */ importer) =>
           id === '\0vite/preload-helper.js'
+            ? `\0no-preload-helper:${importer?.replace(/\W/g, '-')}`
+            : undefined,
+        load: (/** @type {string} */ id) =>
+          id.startsWith('\0no-preload-helper:')
             ? 'export const __vitePreload = (load) => load();'
             : undefined,
       },

@@ -22,7 +22,11 @@ export function indexSearch(): AstroIntegration {
     hooks: {
       'astro:build:done': async ({ dir }) => {
         const directory = fileURLToPath(dir);
-        const { index, errors } = await createIndex({ verbose: false });
+        const { index, errors } = await createIndex({
+          verbose: false,
+          // Controls are no text.
+          excludeSelectors: ['.unit-link', '.aside', '[role=status]', 'template'],
+        });
         if (!index) throw new Error(`Pagefind did not start: ${errors.join('; ')}`);
         const pages = await index.addDirectory({ path: directory });
         assertNone(pages.errors, directory);

@@ -39,4 +39,8 @@ export const collections = {
   facts: defineCollection({ loader: files('facts', '*.yaml'), schema: schemas.facts }),
   larder: defineCollection({ loader: files('larder', '*.yaml'), schema: schemas.larder }),
   figures: defineCollection({ loader: files('figures', '*.yaml'), schema: schemas.figures }),
+  vocabulary: defineCollection({
+    loader: files('vocabulary', '*.yaml'),
+    schema: schemas.vocabulary,
+  }),
 };

@@ -248,6 +248,23 @@ export const faq = z.strictObject({
   was,
 });
 
+/** What readers say for what the site says, for the search. */
+export const vocabulary = z.strictObject({
+  topic: line,
+  entries: z
+    .array(
+      z.strictObject({
+        /** Phrases as they are typed: small letters, no punctuation. */
+        says: z.array(line).min(1, 'is empty'),
+        /** The units to which they lead, the best first. */
+        leads: z.array(address).min(1, 'is empty'),
+      }),
+    )
+    .default([]),
+  /** Words that mean the same to whoever searches here. */
+  same: z.array(z.array(line).min(2, 'needs two words')).default([]),
+});
+
 /** What was new or mended on one day, for readers who come back. */
 export const change = z.strictObject({
   day,
@@ -509,4 +526,5 @@ export const schemas = {
   facts,
   larder,
   figures: figure,
+  vocabulary,
 };

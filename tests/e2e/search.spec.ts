@@ -1,73 +1,366 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { isAside, qualities, QUERIES, rankAll, readQueries } from '../search/quality.ts';
 import { connectBrowser } from './browser.ts';
 
 const site = inject('siteUrl');
 let browser: Browser;
-let page: Page;
-let requests: string[];
-
 beforeAll(async () => {
   browser = await connectBrowser(inject('browserEndpoint'));
 });
 afterAll(() => browser.close());
-beforeEach(async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  page = await context.newPage();
-  requests = [];
-  page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-  await page.goto(site);
+
+const opened: Page[] = [];
+const errors: string[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((page) => page.context().close()));
+  expect(errors.splice(0)).toEqual([]);
 });
-afterEach(() => page.context().close());
 
-const results = () => page.locator('.results > li');
-
-async function search(words: string): Promise<void> {
-  await page.getByRole('button', { name: 'Search the course' }).click();
-  await page.getByRole('textbox', { name: /Search lessons/ }).fill(words);
-  await expect
-    .poll(() => page.locator('site-search [role=status]').textContent(), { timeout: 10_000 })
-    .not.toBe('');
+async function open(path = '', options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    ...options,
+  });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => errors.push(error.message));
+  opened.push(page);
+  await page.goto(new URL(path, site).href);
+  return page;
 }
 
-it('nothing of Pagefind loads before the search is opened', async () => {
-  await page.waitForLoadState('networkidle');
-  expect(requests.filter((path) => path.includes('/pagefind/'))).toEqual([]);
+const field = (page: Page) => page.getByRole('textbox', { name: /Search lessons/ });
+const results = (page: Page) => page.locator('.search .results > li');
+const status = (page: Page) => page.locator('.search .status');
+
+/** Opens the dialog and searches; resolves when both tiers have answered. */
+async function search(page: Page, words: string): Promise<void> {
+  if (!(await field(page).isVisible())) await page.keyboard.press('Control+k');
+  await field(page).waitFor();
+  await page.evaluate(() => {
+    Object.assign(globalThis, {
+      done: new Promise<void>((resolve) =>
+        document.addEventListener('search-done', () => resolve(), { once: true }),
+      ),
+    });
+  });
+  await field(page).fill(words);
+  await page.evaluate(() => (globalThis as unknown as { done: Promise<void> }).done);
+}
+
+describe('the search', () => {
+  it('loads nothing before somebody is about to search, and all of it then', async () => {
+    const page = await open();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+    await page.waitForLoadState('networkidle');
+    expect(requests.filter((path) => /search|pagefind/.test(path))).toEqual([]);
+    await page.locator('site-search a').hover();
+    await expect
+      .poll(
+        () => requests.filter((path) => /search-panel|search-index|pagefind\.js/.test(path)).length,
+      )
+      .toBe(3);
+  });
+
+  it('opens with Ctrl-K and from its field, closes with Escape, and focus goes back', async () => {
+    const page = await open();
+    const opener = page.locator('site-search a.open');
+    await opener.focus();
+    await page.keyboard.press('Control+k');
+    await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(true);
+    expect(await field(page).evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').isVisible()).toBe(false);
+    expect(await opener.evaluate((link) => link === document.activeElement)).toBe(true);
+    await opener.click();
+    expect(await page.getByRole('dialog').isVisible()).toBe(true);
+  });
+
+  it('says of each result its kind and place, and shows the match', async () => {
+    const page = await open();
+    await search(page, 'retention');
+    expect(await results(page).count()).toBeGreaterThan(5);
+    expect(await results(page).first().locator('.kind').textContent()).toBe('Term');
+    expect(await results(page).first().locator('mark').first().textContent()).toBe('Retention');
+    const sections = page.locator('.results .kind', { hasText: 'Section · ' });
+    expect(await sections.count()).toBeGreaterThan(0);
+    expect(await page.locator('.excerpt mark').count()).toBeGreaterThan(0);
+  });
+
+  it('shows no unit twice', async () => {
+    const page = await open();
+    for (const words of ['retention', 'north star', 'interview', 'api', 'roadmap']) {
+      await search(page, words);
+      const shown = await results(page).evaluateAll((items) =>
+        items.map((item) => (item as HTMLElement).dataset['address']),
+      );
+      expect(new Set(shown).size).toBe(shown.length);
+    }
+  });
+
+  it('sets what the full text finds beneath, and moves nothing that is shown', async () => {
+    const page = await open();
+    await search(page, 'prioritization');
+    await page.route('**/pagefind/**', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    await field(page).fill('cohort');
+    const boxes = () =>
+      results(page).evaluateAll((items) =>
+        items.map((item) => [
+          (item as HTMLElement).dataset['address'],
+          Math.round(item.getBoundingClientRect().top),
+        ]),
+      );
+    const before = await boxes();
+    expect(before.length).toBeGreaterThan(2);
+    await page.waitForTimeout(1500);
+    expect((await boxes()).slice(0, before.length)).toEqual(before);
+  });
+
+  it.each([
+    ['a missing letter', 'stakholder', 'stakeholder'],
+    ['swapped letters', 'retentoin', 'retention'],
+    ['a doubled letter', 'cohhort', 'cohort'],
+    ['a wrong letter', 'hypotjesis', 'hypothesis'],
+  ])('finds a word with %s, and says what it took it for', async (_, typed, meant) => {
+    const page = await open();
+    await search(page, typed);
+    expect(await page.locator('.search .aside').textContent()).toContain(
+      `Did you mean “${meant}”?`,
+    );
+    expect(await results(page).first().textContent()).toMatch(new RegExp(meant, 'i'));
+  });
+
+  it('copies the address and the Markdown of a result, by keys and by buttons', async () => {
+    const page = await open();
+    await search(page, 'north star metric');
+    const address = new URL('glossary/north-star-metric/', site).href;
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+c');
+    await expect.poll(() => status(page).textContent()).toContain('Copied the link');
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    expect(await copied()).toBe(address);
+    await results(page)
+      .first()
+      .getByRole('button', { name: /^Markdown/ })
+      .click();
+    await expect.poll(copied).toBe(`[North Star Metric](${address})`);
+    await results(page)
+      .first()
+      .getByRole('button', { name: /^Copy link/ })
+      .click();
+    await expect.poll(copied).toBe(address);
+  });
+
+  it('is walked by arrows, and Enter opens', async () => {
+    const page = await open();
+    await search(page, 'north star metric');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    expect(await field(page).evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/glossary/north-star-metric/');
+  });
+
+  it('narrows to a kind and a part, with counts', async () => {
+    const page = await open();
+    await search(page, 'retention');
+    const kind = page.getByLabel('Kind');
+    const options = await kind.locator('option').allTextContents();
+    expect(options[0]).toMatch(/^All \(\d+\)$/);
+    const term = options.find((option) => option.startsWith('Term'))!;
+    await kind.selectOption({ label: term });
+    expect(await results(page).count()).toBe(Number(/\d+/.exec(term)![0]));
+    expect(new Set(await page.locator('.results .kind').allTextContents())).toEqual(
+      new Set(['Term']),
+    );
+  });
+
+  it('keeps recent searches on the device, and clears them', async () => {
+    const page = await open();
+    await search(page, 'north star metric');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/glossary/north-star-metric/');
+    await page.keyboard.press('Control+k');
+    await field(page).waitFor();
+    const again = page.getByRole('button', { name: 'north star metric' });
+    await again.click();
+    expect(await field(page).inputValue()).toBe('north star metric');
+    await field(page).fill('');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    expect(await again.count()).toBe(0);
+    expect(await page.evaluate(() => localStorage.getItem('crossover-searches'))).toBe(null);
+  });
+
+  it('says plainly that nothing fits, once, and leads on', async () => {
+    const page = await open();
+    await search(page, 'retention');
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      const region = document.querySelector('.search [role=status]')!;
+      new MutationObserver(() => heard.push(region.textContent ?? '')).observe(region, {
+        childList: true,
+      });
+    });
+    await search(page, 'qzxwvkq wlkjhh');
+    expect(await status(page).textContent()).toContain('Nothing found for “qzxwvkq wlkjhh”.');
+    expect(await page.getByRole('link', { name: 'Everything from A to Z' }).isVisible()).toBe(true);
+    await page.waitForTimeout(900);
+    const heard = await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+    expect(heard.filter((words) => words.startsWith('Nothing found'))).toHaveLength(1);
+  });
+
+  it.each([
+    '<script>alert(1)</script>',
+    '%%%%',
+    'x',
+    'a'.repeat(5000),
+    'مرحبا',
+    '😀🚀',
+    '"',
+    '\\',
+    '((',
+    '__proto__',
+    'constructor',
+  ])('is not broken by %j', async (words) => {
+    const page = await open();
+    await search(page, words);
+    expect(await status(page).textContent()).not.toBe('');
+    await search(page, 'retention');
+    expect(await results(page).count()).toBeGreaterThan(2);
+  });
+
+  it('answers from the names alone where the full text does not load', async () => {
+    const page = await open();
+    await page.route('**/pagefind/**', (route) => route.abort());
+    await search(page, 'retention');
+    expect(await status(page).textContent()).toContain('from the names alone');
+    expect(await results(page).count()).toBeGreaterThan(2);
+  });
+
+  it('answers from the full text alone where there is no small index', async () => {
+    const page = await open();
+    await page.route('**/search-index.txt', (route) => route.fulfill({ body: '' }));
+    await search(page, 'retention');
+    expect(await results(page).count()).toBeGreaterThan(2);
+    expect(await results(page).locator('a[href*="#"]').count()).toBeGreaterThan(0);
+  });
 });
 
-it('a topic leads to the lesson and down to its sections', async () => {
-  await search('retention');
-  expect(await results().count()).toBeGreaterThan(2);
-  const links = await results()
-    .locator('a')
-    .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
-  expect(links.some((href) => /\/learn\/[a-z-]+\/#/.test(href ?? ''))).toBe(true);
+describe('the page of the search', () => {
+  it('opens a search that was sent', async () => {
+    const page = await open('search/?q=north%20star%20metric');
+    await expect.poll(() => results(page).first().textContent()).toContain('North Star Metric');
+    await field(page).fill('cohort');
+    await expect.poll(() => new URL(page.url()).search).toBe('?q=cohort');
+  });
+
+  it('is linked from the dialog with the query', async () => {
+    const page = await open();
+    await search(page, 'cohort');
+    await page.getByRole('link', { name: 'Open this search as a page' }).click();
+    await page.waitForURL('**/search/?q=cohort');
+  });
+
+  it('lists everything from A to Z without JavaScript, where the header’s link leads', async () => {
+    const page = await open('', { javaScriptEnabled: false });
+    await page.locator('site-search a').click();
+    await page.waitForURL('**/search/');
+    for (const name of [
+      'North Star Metric',
+      'You already listen for a living',
+      'Beneath the first complaint',
+      'Two views of the same work',
+    ]) {
+      expect(
+        await page.locator('main').getByRole('link', { name, exact: true }).count(),
+        name,
+      ).toBeGreaterThan(0);
+    }
+  });
 });
 
-it('a row of a table is found and opens in its place', async () => {
-  await search('paid campaigns referral loop');
-  const row = page.getByRole('link', { name: 'Growth strategy', exact: true });
-  await row.click();
-  await page.waitForURL('**/tables/skill-transfer/#growth-strategy');
+describe('with the search open', () => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+  it.each([
+    ['empty', ''],
+    ['with results', 'retentoin cohort'],
+    ['with none', 'qzxwvkq'],
+  ])('axe finds nothing, %s', async (_, words) => {
+    const found: string[] = [];
+    for (const forcedColors of ['none', 'active'] as const) {
+      const page = await open('', { forcedColors, reducedMotion: 'reduce' });
+      await page.keyboard.press('Control+k');
+      await field(page).waitFor();
+      if (words) await search(page, words);
+      await page.evaluate(axe);
+      for (const width of [320, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          const { violations } = (await page.evaluate(() =>
+            (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
+              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+              resultTypes: ['violations'],
+            }),
+          )) as AxeResults;
+          found.push(
+            ...violations.map(
+              ({ id, nodes }) => `${width} ${colorScheme} ${id} ${nodes[0]!.target}`,
+            ),
+          );
+        }
+        const overflow = await page.evaluate(
+          () =>
+            document.querySelector('dialog')!.scrollWidth -
+            document.querySelector('dialog')!.clientWidth,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('the tree names the field, the results and their controls', async () => {
+    const page = await open();
+    await search(page, 'north star metric');
+    const tree = await page.getByRole('dialog').ariaSnapshot();
+    expect(tree).toContain('dialog "Search the course"');
+    expect(tree).toContain('textbox "Search lessons, tables, terms and questions"');
+    expect(tree).toMatch(/listitem:[^]*link "North Star Metric"/);
+    expect(tree).toContain('button "Copy link of “North Star Metric”"');
+    expect(tree).toContain('combobox "Kind"');
+  });
 });
 
-it('Ctrl-K opens it, Escape closes it, and focus goes back', async () => {
-  const button = page.getByRole('button', { name: 'Search the course' });
-  await button.focus();
-  await page.keyboard.press('Control+k');
-  expect(await page.getByRole('dialog').isVisible()).toBe(true);
-  await page.keyboard.press('Escape');
-  expect(await page.getByRole('dialog').isVisible()).toBe(false);
-  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
-});
-
-it('nothing found is said in words', async () => {
-  await search('qzxwvk');
-  expect(await page.locator('site-search [role=status]').textContent()).toContain('Nothing found');
-});
-
-it('an index that does not load is said in words, and the next key tries again', async () => {
-  await page.route('**/pagefind.js', (route) => route.abort());
-  await search('retention');
-  expect(await page.locator('site-search [role=status]').textContent()).toContain('did not load');
+it('its quality has not fallen below the floor', { timeout: 300_000 }, async () => {
+  const floor = JSON.parse(
+    readFileSync(new URL('../search/floor.json', import.meta.url), 'utf8'),
+  ) as Record<'tuned' | 'aside', Record<string, number>>;
+  const queries = readQueries(QUERIES);
+  expect(queries.length).toBeGreaterThanOrEqual(400);
+  const ranked = await rankAll(browser, site, queries);
+  const below: string[] = [];
+  for (const [name, isIn] of [
+    ['tuned', (each: (typeof ranked)[number]) => !isAside(each.query)],
+    ['aside', (each: (typeof ranked)[number]) => isAside(each.query)],
+  ] as const) {
+    for (const [kind, { three, count }] of qualities(ranked.filter(isIn))) {
+      console.log(`${name} ${kind}: success@3 ${three.toFixed(3)} of ${count}`);
+      if (three < floor[name][kind]!)
+        below.push(`${name} ${kind}: ${three} < ${floor[name][kind]}`);
+    }
+  }
+  expect(below).toEqual([]);
 });

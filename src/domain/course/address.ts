@@ -9,7 +9,14 @@ export interface Address {
 }
 
 /** Pages that are neither an entry nor the index of a collection. */
-export const STANDING_PAGES = ['/', '/about/', '/about/claims/', '/changes/', '/progress/'];
+export const STANDING_PAGES = [
+  '/',
+  '/about/',
+  '/about/claims/',
+  '/changes/',
+  '/progress/',
+  '/search/',
+];
 
 /** Writes an address: `/learn/customer-empathy/root-cause/`. */
 export function formatAddress({ collection, entry, part }: Address): string {

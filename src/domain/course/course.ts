@@ -85,6 +85,7 @@ export function emptyEntries(): Entries {
     facts: [],
     larder: [],
     figures: [],
+    vocabulary: [],
   };
 }
 

@@ -1,40 +1,32 @@
 import type { Larder } from '../larder.ts';
-import { fill } from '../reference.ts';
-import { formatAddress, placeOf } from './address.ts';
-import type { Course } from './course.ts';
+import { placeOf } from './address.ts';
+import { KINDS, standings } from './card.ts';
+import type { Course, Unit } from './course.ts';
+import { spokenUnits } from './words.ts';
 
 /** A unit that the full-text index holds beside the pages. */
 export interface SearchRecord {
   /** Its place from the root of the site; Pagefind puts the base path before it. */
   url: string;
   title: string;
-  /** What the unit is and where it stands: "Row in the table What carries over". */
+  /** What the unit is and where it stands: "Row · What moves with you". */
   kind: string;
   content: string;
 }
 
-/** One record for each row of each table, its cells behind the names of their columns, and for each dimension of a rubric. */
-export function searchRecords({ entries }: Course, larder: Larder): SearchRecord[] {
-  const rows = entries.tables.flatMap((table) =>
-    table.data.rows.map((row) => ({
-      address: formatAddress({ collection: 'tables', entry: table.id, part: row.id }),
-      title: row.cells[0] ?? row.id,
-      kind: `Row in the table “${table.data.title}”`,
-      content: row.cells.map((cell, index) => `${table.data.columns[index]?.label}: ${cell}.`),
-    })),
-  );
-  const dimensions = entries.rubrics.flatMap((rubric) =>
-    rubric.data.dimensions.map(({ id, dimension, levels }) => ({
-      address: formatAddress({ collection: 'rubrics', entry: rubric.id, part: id }),
-      title: dimension,
-      kind: `Scored in the round “${rubric.data.title}”`,
-      content: levels,
-    })),
-  );
-  return [...rows, ...dimensions].map(({ address, title, kind, content }) => ({
-    url: placeOf(address, '/'),
-    title: fill(larder, title),
-    kind,
-    content: fill(larder, content.join(' ')),
-  }));
+/** Parts of entries whose pages stay out of the index. Sections are found as parts of their lesson. */
+const RECORDED = new Set<Unit['kind']>(['row', 'dimension', 'task', 'question']);
+
+/** One record for each row, task, question of a quiz and dimension of a rubric. */
+export function searchRecords(course: Course, larder: Larder): SearchRecord[] {
+  const placeIn = standings(course);
+  return spokenUnits(course, larder)
+    .filter(({ kind }) => RECORDED.has(kind))
+    .map((unit) => ({
+      url: placeOf(unit.address, '/'),
+      title: unit.title,
+      kind: `${KINDS[unit.kind]} · ${placeIn(unit)}`,
+      // Whoever searches is not to read the answer to a question before answering it.
+      content: [unit.title, ...(unit.kind === 'question' ? [] : unit.words)].join('. '),
+    }));
 }

@@ -122,6 +122,13 @@ export const linksAlive: Rule = (course, { unread }) => {
         ),
       ),
     ),
+    ...course.entries.vocabulary.flatMap((topic) =>
+      topic.data.entries.flatMap(({ leads }, index) =>
+        leads.flatMap((url, place) =>
+          check(topic, 'leads', url, { path: ['entries', index, 'leads', place] }),
+        ),
+      ),
+    ),
     ...course.entries.quizzes.flatMap((quiz) =>
       quiz.data.questions.flatMap(({ id, section }, index) =>
         check(quiz, `${id} section`, section, { path: ['questions', index, 'section'] }),

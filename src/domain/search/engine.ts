@@ -1,0 +1,280 @@
+/**
+ * The first tier of the search: a small index of all that can be sent, which answers within a keystroke.
+ * MiniSearch holds the words and finds them; which of its answers comes first is decided here.
+ *
+ * Each word of a query may stand for others: for what it begins, for its other forms, for what means the
+ * same here, and, where nobody wrote it so, for the word that it is one letter away from.
+ */
+import MiniSearch, { type SearchResult } from 'minisearch';
+import { formatAddress } from '../course/address.ts';
+import { isOneEditAway } from '../nearest.ts';
+import { contentWords, fold, stemOf, wordsOf } from './words.ts';
+
+/** A unit that can be found. */
+export interface Findable {
+  address: string;
+  kind: string;
+  title: string;
+  /** What it belongs to: a section's lesson, a row's table. */
+  home: string;
+  /** Number of the part of the course to which it belongs; 0 for none. */
+  part: number;
+}
+
+/**
+ * The file of the index. What is written once stands once: the parts of an entry stand under it, and a
+ * kind is a place in the list of kinds.
+ */
+export interface SearchFile {
+  kinds: string[];
+  /** Words that mean the same to a reader. */
+  same: string[][];
+  entries: SearchEntry[];
+}
+
+/** Collection, id, kind, part of the course, title, other names, and its parts: id, kind, title, other names. */
+export type SearchEntry = [
+  collection: string,
+  id: string,
+  kind: number,
+  part: number,
+  title: string,
+  names: string,
+  parts: [id: string, kind: number, title: string, names: string][],
+];
+
+interface Document extends Findable {
+  names: string;
+  id: string;
+}
+
+const FIELDS = { title: 4, names: 3.5, id: 1.8, home: 0.5 };
+
+/** How likely a reader is to look for a unit of a kind. */
+const KIND_WEIGHT: Record<string, number> = {
+  Lesson: 1.25,
+  Term: 1.5,
+  Question: 1.2,
+  Template: 1.1,
+  Table: 1.1,
+  Rubric: 1,
+  Part: 0.6,
+  Section: 1,
+  Row: 0.95,
+  'Interview question': 0.9,
+  Checklist: 0.4,
+  'What is scored': 0.7,
+  Quiz: 0.3,
+  Task: 0.6,
+  Source: 0.4,
+};
+
+/** What a word counts that stands for another one. */
+const WEIGHT = { itself: 1, form: 0.9, beginning: 0.75, same: 0.8, joined: 0.9, corrected: 0.8 };
+/** A query that is a unit's whole name, or all that a name begins with. */
+const WHOLE = { title: 6, name: 5, beginning: 1.8 };
+
+/** The share of a query's weight that a unit has if it is surely meant. */
+const SURE = 0.25;
+
+/** An answer, and the words that were taken for others in it. */
+export interface Answer {
+  /** Units that have most of what the query says, the best first. */
+  sure: Findable[];
+  /** Units that have some of it. */
+  others: Findable[];
+  /** The query as it was understood, where a word of it was corrected. */
+  meant: string | undefined;
+}
+
+/** An index that was read from its file, and can be asked. */
+export interface Engine {
+  find: (query: string) => Answer;
+  /** The unit at an address. */
+  at: (address: string) => Findable | undefined;
+  /** Names of terms that are nearest to a query that finds nothing. */
+  nearestTerms: (query: string, count: number) => Findable[];
+}
+
+function documentsOf(file: SearchFile): Document[] {
+  return file.entries.flatMap(([collection, entry, kind, part, title, names, parts]) => [
+    {
+      address: formatAddress({ collection, entry }),
+      kind: file.kinds[kind]!,
+      title,
+      home: '',
+      part,
+      names,
+      id: entry.replaceAll('-', ' '),
+    },
+    ...parts.map(([id, partKind, partTitle, partNames]) => ({
+      address: formatAddress({ collection, entry, part: id }),
+      kind: file.kinds[partKind]!,
+      title: partTitle,
+      home: title,
+      part,
+      names: partNames,
+      id: id.replaceAll('-', ' '),
+    })),
+  ]);
+}
+
+/** Makes an index that can be asked from the content of its file. */
+export function createEngine(file: SearchFile): Engine {
+  const documents = documentsOf(file);
+  const byAddress = new Map(documents.map((each) => [each.address, each]));
+  const known = new Map<string, number>();
+  const index = new MiniSearch<Document>({
+    idField: 'address',
+    fields: Object.keys(FIELDS),
+    tokenize: wordsOf,
+    processTerm: (word) => {
+      known.set(word, (known.get(word) ?? 0) + 1);
+      return word;
+    },
+    searchOptions: { boost: FIELDS, processTerm: (word) => word, tokenize: (word) => [word] },
+  });
+  index.addAll(documents);
+
+  const forms = new Map<string, string[]>();
+  for (const word of known.keys()) {
+    const stem = stemOf(word);
+    forms.set(stem, [...(forms.get(stem) ?? []), word]);
+  }
+  const same = new Map<string, string[]>();
+  for (const group of file.same) {
+    for (const word of group) same.set(stemOf(word), group);
+  }
+  const formsOf = (word: string): string[] => forms.get(stemOf(word)) ?? [];
+  const isPrefix = (word: string): boolean =>
+    word.length > 1 && index.search(word, { prefix: true }).length > 0;
+
+  /** Known words one letter away, the most used first. */
+  const corrections = (word: string): string[] =>
+    word.length < 5
+      ? []
+      : [...known]
+          .filter(([other]) => isOneEditAway(word, other))
+          .sort((a, b) => b[1] - a[1])
+          .slice(0, 3)
+          .map(([other]) => other);
+
+  /** The words for which a word of a query stands, with what each counts. */
+  function meanings(word: string, isLast: boolean, neighbors: string[]): Map<string, number> {
+    const found = new Map<string, number>();
+    const add = (words: Iterable<string>, weight: number): void => {
+      for (const each of words) found.set(each, Math.max(found.get(each) ?? 0, weight));
+    };
+    if (known.has(word)) add([word], WEIGHT.itself);
+    add(formsOf(word), WEIGHT.form);
+    for (const other of same.get(stemOf(word)) ?? []) {
+      add([other, ...formsOf(other)], WEIGHT.same);
+    }
+    add(
+      neighbors.filter((joined) => known.has(joined)),
+      WEIGHT.joined,
+    );
+    if (found.size === 0 && !(isLast && isPrefix(word))) {
+      for (const other of corrections(word)) add([other, ...formsOf(other)], WEIGHT.corrected);
+    }
+    return found;
+  }
+
+  function find(query: string): Answer {
+    const written = wordsOf(query).slice(0, 24);
+    const words = contentWords(written);
+    const scores = new Map<string, { score: number; weight: number }>();
+    const meant: string[] = [];
+    let allWeight = 0;
+    words.forEach((word) => {
+      const isLast = word === written.at(-1);
+      const place = written.indexOf(word);
+      // "on boarding" is "onboarding", also where one half is a word that says nothing.
+      const [before, after] = [written[place - 1], written[place + 1]];
+      const joined = [...(before ? [before + word] : []), ...(after ? [word + after] : [])];
+      const stands = meanings(word, isLast, joined);
+      const ofWord = new Map<string, number>();
+      const take = (results: SearchResult[], weight: number): void => {
+        for (const { id, score } of results) {
+          ofWord.set(id as string, Math.max(ofWord.get(id as string) ?? 0, score * weight));
+        }
+      };
+      for (const [other, weight] of stands) take(index.search(other), weight);
+      if (isLast && word.length > 1) take(index.search(word, { prefix: true }), WEIGHT.beginning);
+      const isCorrected =
+        !known.has(word) &&
+        stands.size > 0 &&
+        [...stands.values()].every((weight) => weight === WEIGHT.corrected);
+      meant.push(isCorrected ? stands.keys().next().value! : word);
+      if (ofWord.size === 0) return;
+      // A rare word says more of what is looked for than one that stands everywhere.
+      const weight = Math.log(1 + documents.length / ofWord.size);
+      allWeight += weight;
+      for (const [address, score] of ofWord) {
+        const sum = scores.get(address) ?? { score: 0, weight: 0 };
+        scores.set(address, { score: sum.score + score, weight: sum.weight + weight });
+      }
+    });
+    const whole = written.join(' ');
+    const content = words.join(' ');
+    const found = [...scores]
+      .map(([address, sum]) => {
+        const document = byAddress.get(address)!;
+        const covered = sum.weight / allWeight;
+        return {
+          document,
+          covered,
+          score:
+            sum.score *
+            covered *
+            covered *
+            (KIND_WEIGHT[document.kind] ?? 1) *
+            wholeness(document, whole, content),
+        };
+      })
+      .sort((a, b) => b.score - a.score || (a.document.address < b.document.address ? -1 : 1));
+    const part = (isSure: boolean) =>
+      found.filter((each) => each.covered >= SURE === isSure).map(({ document }) => document);
+    return {
+      sure: part(true),
+      others: part(false),
+      meant: meant.join(' ') === content ? undefined : meant.join(' '),
+    };
+  }
+
+  function wholeness(document: Document, whole: string, content: string): number {
+    const title = wordsOf(document.title).join(' ');
+    if (title === whole || title === content) return WHOLE.title;
+    const isName = document.names.split('\n').some((name) => {
+      const words = wordsOf(name).join(' ');
+      return words === whole || words === content;
+    });
+    if (isName) return WHOLE.name;
+    return title.startsWith(whole) && whole.length > 3 ? WHOLE.beginning : 1;
+  }
+
+  return {
+    find,
+    at: (address) => byAddress.get(address),
+    nearestTerms: (query, count) => {
+      const letters = (text: string): Set<string> => {
+        const folded = fold(text);
+        return new Set(
+          Array.from({ length: Math.max(0, folded.length - 1) }, (_, i) => folded.slice(i, i + 2)),
+        );
+      };
+      const own = letters(query);
+      return documents
+        .filter(({ kind }) => kind === 'Term')
+        .map((document) => {
+          const other = letters(document.title);
+          const shared = [...other].filter((pair) => own.has(pair)).length;
+          return { document, likeness: (2 * shared) / (own.size + other.size || 1) };
+        })
+        .filter(({ likeness }) => likeness > 0.2)
+        .sort((a, b) => b.likeness - a.likeness)
+        .slice(0, count)
+        .map(({ document }) => document);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Words as the search compares them. */
+import { stemmer } from 'stemmer';
+
+/** Words that carry nothing in a question: "how do I know that …". */
+const STOP_WORDS = new Set(
+  (
+    'a about all also am an and any anybody anyone are as at be because been being but by can ' +
+    'cannot could did do does doing every for from get gets getting give go goes going had has have ' +
+    'having he her here him his how i if im in into is it its ive just know let like made make makes many ' +
+    'may me mean means might more most much must my need needs no not of on one or our over please ' +
+    'said says she should so some somebody someone something than that the their them then there ' +
+    'these they this those through to too up us use used using very want was way we well were ' +
+    'what whats when where which while who whom whose why will with would you your'
+  ).split(' '),
+);
+
+/** A text in the letters that words are compared by: small, without accents and apostrophes. */
+export function fold(text: string): string {
+  return text
+    .slice(0, 500)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/['’‘`]/g, '')
+    .replace(/\ba\s*[/&+]\s*b\b/g, 'ab')
+    .replace(/&/g, ' and ');
+}
+
+/** The words of a text, folded. */
+export function wordsOf(text: string): string[] {
+  return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The words that a query is about; all of them where it has no other. */
+export function contentWords(words: readonly string[]): string[] {
+  const content = words.filter((word) => !STOP_WORDS.has(word));
+  return content.length > 0 ? content : [...words];
+}
+
+/** What the forms of a word share: Porter's algorithm (1980). British endings become American ones first. */
+export function stemOf(word: string): string {
+  const american = word
+    .replace(/is(e|es|ed|ing|ation|ations|er|ers)$/, 'iz$1')
+    .replace(/ys(e|es|ed|ing)$/, 'yz$1')
+    .replace(/our(s|ed|ing|al|ally|able|ite|ites)?$/, 'or$1')
+    .replace(/ll(ed|ing|er|ers)$/, 'l$1');
+  return stemmer(american);
+}

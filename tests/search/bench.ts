@@ -1,0 +1,261 @@
+/**
+ * Measures how soon the search answers, beside the stock search of Starlight over the same lessons, in one
+ * run: `npm run bench:search`. Times are those of one busy machine; read them as ratios. With
+ * `-- --large` it does the same for 3,000 generated lessons, which takes some ten minutes.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { serve } from '../../build/serve.ts';
+import { connectBrowser, launchBrowserServer } from '../e2e/browser.ts';
+
+const PROJECT = path.resolve(import.meta.dirname, '../..');
+const STOCK = path.join(PROJECT, '.generated/stock');
+const QUERIES = [
+  'retention',
+  'interview',
+  'roadmap',
+  'metric',
+  'cohort',
+  'pricing',
+  'backlog',
+  'survey',
+];
+/** How often each query is typed for the warm times. */
+const ROUNDS = 4;
+const SLOW = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: 200_000,
+  uploadThroughput: 200_000,
+};
+
+/** A search to measure: how it opens, and where its field and its results are. */
+interface Subject {
+  name: string;
+  url: string;
+  page: string;
+  field: string;
+  results: string;
+}
+
+/** Installs a clock in the page: from a key, or from the key that opens, to the frame that shows results. */
+async function installClock(page: Page, results: string): Promise<void> {
+  await page.addInitScript((selector) => {
+    const clock: { begin: number; end: number | undefined } = { begin: 0, end: undefined };
+    Object.assign(globalThis, { clock });
+    new MutationObserver(() => {
+      if (clock.begin === 0 || clock.end !== undefined || !document.querySelector(selector)) return;
+      clock.end = -1;
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => (clock.end = performance.now());
+        channel.port2.postMessage('');
+      });
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+  }, results);
+}
+
+const begin = (page: Page, key: string): Promise<void> =>
+  page.evaluate((expected) => {
+    const { clock } = globalThis as unknown as {
+      clock: { begin: number; end?: number | undefined };
+    };
+    clock.begin = 0;
+    clock.end = undefined;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== expected) return;
+      clock.begin = event.timeStamp;
+      removeEventListener('keydown', onKey, true);
+    };
+    addEventListener('keydown', onKey, true);
+  }, key);
+
+async function took(page: Page): Promise<number> {
+  const time = await page.waitForFunction(
+    () => {
+      const { clock } = globalThis as unknown as { clock: { begin: number; end?: number } };
+      return clock.end !== undefined && clock.end > 0 ? clock.end - clock.begin : undefined;
+    },
+    undefined,
+    { timeout: 60_000 },
+  );
+  return (await time.jsonValue())!;
+}
+
+const percentile = (times: number[], share: number): number =>
+  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]!;
+
+/** Bytes on the wire by what they were for. */
+function countBytes(page: Page): (isCounted: (url: string) => boolean) => Promise<number> {
+  const finished: { url: string; size: Promise<number> }[] = [];
+  // Also what a worker asks for, as Pagefind does.
+  page.context().on('requestfinished', (request) => {
+    const size = request
+      .sizes()
+      .then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize);
+    finished.push({ url: request.url(), size });
+  });
+  return async (isCounted) => {
+    const sizes = await Promise.all(finished.map(({ url, size }) => (isCounted(url) ? size : 0)));
+    return sizes.reduce((sum, size) => sum + size, 0);
+  };
+}
+
+async function openAndType(page: Page, { field }: Subject, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.locator(field).waitFor();
+  await page.keyboard.type(words);
+}
+
+/** One line of figures for a search. */
+async function measure(browser: Browser, subject: Subject): Promise<Record<string, number>> {
+  const fresh = async (): Promise<Page> => {
+    const page = await (await browser.newContext()).newPage();
+    await installClock(page, subject.results);
+    await page.goto(new URL(subject.page, subject.url).href, { waitUntil: 'networkidle' });
+    return page;
+  };
+  const colds: number[] = [];
+  for (const query of QUERIES) {
+    const page = await fresh();
+    await page.keyboard.press('Control+k');
+    await page.locator(subject.field).waitFor();
+    await begin(page, query.at(-1)!);
+    await page.keyboard.type(query);
+    colds.push(await took(page));
+    await page.context().close();
+  }
+
+  const page = await fresh();
+  const bytes = countBytes(page);
+  await openAndType(page, subject, 'launch');
+  await page.waitForTimeout(2500);
+  const isText = (url: string): boolean => url.includes('/pagefind/');
+  const firstTier = await bytes((url) => /search-(panel|index)/.test(url));
+  const firstText = await bytes(isText);
+  await page.locator(subject.field).fill('');
+  await page.keyboard.type('stakeholder');
+  await page.waitForTimeout(2500);
+  const furtherText = (await bytes(isText)) - firstText;
+
+  const warms: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const query of QUERIES) {
+      await page.locator(subject.field).fill(query.slice(0, -1));
+      await page.waitForTimeout(700);
+      await begin(page, query.at(-1)!);
+      await page.keyboard.press(query.at(-1)!);
+      warms.push(await took(page));
+    }
+  }
+  await page.context().close();
+
+  const slows: number[] = [];
+  for (const query of QUERIES.slice(0, 5)) {
+    const slow = await fresh();
+    const session = await slow.context().newCDPSession(slow);
+    await session.send('Network.enable');
+    await session.send('Network.emulateNetworkConditions', SLOW);
+    await begin(slow, 'k');
+    await openAndType(slow, subject, query);
+    slows.push(await took(slow));
+    await slow.context().close();
+  }
+  return {
+    'warm median, ms': percentile(warms, 0.5),
+    'warm p95, ms': percentile(warms, 0.95),
+    'cold median, ms': percentile(colds, 0.5),
+    'cold worst, ms': Math.max(...colds),
+    'slow link from opening, ms': percentile(slows, 0.5),
+    'first tier, bytes': firstTier,
+    'full text, first search, bytes': firstText,
+    'full text, a further search, bytes': furtherText,
+  };
+}
+
+/** Builds stock Starlight from the Markdown copies of the lessons. */
+async function buildStock(dist: string): Promise<string> {
+  rmSync(STOCK, { recursive: true, force: true });
+  const docs = path.join(STOCK, 'src/content/docs');
+  mkdirSync(docs, { recursive: true });
+  for (const id of readdirSync(path.join(dist, 'learn'))) {
+    const copy = path.join(dist, 'learn', id, 'index.md');
+    if (!existsSync(copy)) continue;
+    const [title = id, ...lines] = readFileSync(copy, 'utf8').split('\n');
+    const head = `---\ntitle: ${JSON.stringify(title.replace(/^# /, ''))}\n---\n`;
+    writeFileSync(path.join(docs, `${id}.md`), head + lines.join('\n'));
+  }
+  writeFileSync(path.join(docs, 'index.md'), '---\ntitle: Stock\n---\n\nThe same lessons.\n');
+  writeFileSync(
+    path.join(STOCK, 'src/content.config.ts'),
+    `import { defineCollection } from 'astro:content';
+import { docsLoader } from '@astrojs/starlight/loaders';
+import { docsSchema } from '@astrojs/starlight/schema';
+export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };
+`,
+  );
+  const { build } = await import('astro');
+  const { default: starlight } = await import('@astrojs/starlight');
+  await build({
+    root: STOCK,
+    configFile: false,
+    logLevel: 'error',
+    integrations: [starlight({ title: 'Stock' })],
+  });
+  return path.join(STOCK, 'dist');
+}
+
+async function compare(dist: string): Promise<void> {
+  const stock = await buildStock(dist);
+  const ours = await serve({ directory: dist, port: 0 });
+  const theirs = await serve({ directory: stock, port: 0 });
+  const server = await launchBrowserServer();
+  try {
+    const browser = await connectBrowser(server.wsEndpoint());
+    const own = await measure(browser, {
+      name: 'ours',
+      url: ours.url,
+      page: 'about/',
+      field: '.search input',
+      results: '.search .results li',
+    });
+    const other = await measure(browser, {
+      name: 'stock',
+      url: theirs.url,
+      page: '',
+      field: '.pagefind-ui__search-input',
+      results: '.pagefind-ui__result',
+    });
+    for (const [what, value] of Object.entries(own)) {
+      const beside = other[what]!;
+      const ratio = beside > 0 ? `  ${(value / beside).toFixed(2)} of it` : '';
+      console.log(
+        `${what.padEnd(36)} ${value.toFixed(0).padStart(7)}  stock ${beside.toFixed(0).padStart(7)}${ratio}`,
+      );
+    }
+  } finally {
+    await server.close();
+    await ours.close();
+    await theirs.close();
+  }
+}
+
+process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
+if (process.argv.includes('--large')) {
+  const [content, dist] = ['.generated/3000', '.generated/3000-dist'];
+  const run = (file: string, parameters: string[], env: NodeJS.ProcessEnv): void => {
+    const { status } = spawnSync(process.execPath, [file, ...parameters], {
+      stdio: 'inherit',
+      env,
+    });
+    if (status !== 0) throw new Error(`${file} failed: its own words are above.`);
+  };
+  run('build/generate-lessons.ts', ['3000', content], process.env);
+  run('build/build.ts', [], { ...process.env, CONTENT_DIR: content, OUT_DIR: dist });
+  await compare(path.resolve(dist));
+} else if (!existsSync(path.join(PROJECT, 'dist/search-index.txt'))) {
+  console.error('There is no built site in dist/: build it with npm run build.');
+  process.exitCode = 1;
+} else await compare(path.join(PROJECT, 'dist'));
