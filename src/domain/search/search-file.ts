@@ -7,10 +7,13 @@ import type { SearchEntry, SearchFile } from './engine.ts';
 import { contentWords, stemOf, wordsOf } from './words.ts';
 
 /** Bytes of a title that is a sentence: whoever looks for a task remembers how it begins. */
-const LONG_TITLE = 44;
+const LONG_TITLE = 34;
 
 /** Kinds of units that few look for: the full text finds them, and the small index stays small. */
 const LEFT_OUT = new Set(['question', 'source']);
+
+/** Units of one title beyond which none of them is in the small index. */
+const MOST_NAMESAKES = 20;
 
 /** Lessons beyond which the index would be large, so that the full text answers alone. */
 const MOST_LESSONS = 500;
@@ -47,11 +50,14 @@ export function searchFileOf(
     }
     return [...aka, extra.join(' ')].filter(Boolean).join('\n');
   };
+  const uses = new Map<string, number>();
+  for (const { title } of units) uses.set(title, (uses.get(title) ?? 0) + 1);
   const kinds = Object.values(KINDS);
   const kindOf = ({ kind }: SpokenUnit): number => kinds.indexOf(KINDS[kind]);
   const found = new Map<string, SearchEntry>();
   for (const unit of units) {
-    if (LEFT_OUT.has(unit.kind)) continue;
+    // Nobody means one of thirty sections called "Sources".
+    if (LEFT_OUT.has(unit.kind) || uses.get(unit.title)! > MOST_NAMESAKES) continue;
     const { collection, entry, part } = parseAddress(unit.address)!;
     const title = shorten(unit.title, unit.kind === 'task' ? LONG_TITLE : 200);
     const whole = found.get(`${collection}/${entry}`);
