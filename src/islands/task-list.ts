@@ -9,6 +9,7 @@ import {
   mergeRecords,
   renameRecord,
   stateOf,
+  toEvidence,
   toNote,
   type FieldName,
   type State,
@@ -175,7 +176,7 @@ class TaskList extends HTMLElement {
     if (!name) return;
     const typed = field.value.trim();
     // As the browser writes an address: letters beyond ASCII escaped, a missing slash added.
-    const value = name === 'evidence' ? (URL.parse(typed)?.href ?? typed) : toNote(typed);
+    const value = name === 'evidence' ? toEvidence(URL.parse(typed)?.href ?? typed) : toNote(typed);
     const fault = name === 'evidence' && value !== '' && !isEvidence(value);
     if (name === 'evidence') {
       field.ariaInvalid = String(fault);

@@ -1,16 +1,12 @@
 /** axe over every whole page and some pages of parts, in both color schemes, on a phone and on a desk. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { runAxe, TAGS } from './audit.ts';
 import { connectBrowser } from './browser.ts';
 import { PAGE_KINDS } from './page-kinds.ts';
 import { readSite } from '../../build/check-pages.ts';
 import { parseAddress } from '#domain/course/address.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** As many as vitest runs side by side. */
 const PAGES = 5;
 const all = readSite('dist').pages.map(({ path }) => path);
@@ -38,7 +34,6 @@ describe('axe finds nothing', () => {
       await page.setViewportSize({ width: 390, height: 900 });
       await page.emulateMedia({ colorScheme: 'light' });
       await page.goto(new URL(path.slice(1), inject('siteUrl')).href);
-      await page.evaluate(axe);
       const found: string[] = [];
       for (const width of [390, 1280]) {
         await page.setViewportSize({ width, height: 900 });
@@ -46,19 +41,8 @@ describe('axe finds nothing', () => {
           await page.emulateMedia({ colorScheme });
           // Colors are all that a scheme changes, so the dark pass runs the rules on colors alone.
           const tags = colorScheme === 'light' ? TAGS : ['cat.color'];
-          const { violations } = (await page.evaluate(
-            (runOnly) =>
-              (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
-                runOnly,
-                resultTypes: ['violations'],
-              }),
-            tags,
-          )) as AxeResults;
           found.push(
-            ...violations.map(
-              ({ id, nodes }) =>
-                `${width} ${colorScheme}: ${id} at ${nodes.map(({ target }) => target).join(', ')}`,
-            ),
+            ...(await runAxe(page, tags)).map((each) => `${width} ${colorScheme}: ${each}`),
           );
         }
       }
@@ -77,16 +61,7 @@ it('axe finds nothing on any kind of page in forced colors', async () => {
     await page.emulateMedia({ colorScheme });
     for (const path of PAGE_KINDS) {
       await page.goto(new URL(path, inject('siteUrl')).href);
-      await page.evaluate(axe);
-      const { violations } = (await page.evaluate(
-        (runOnly) =>
-          (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
-            runOnly,
-            resultTypes: ['violations'],
-          }),
-        TAGS,
-      )) as AxeResults;
-      found.push(...violations.map(({ id }) => `${colorScheme} /${path}: ${id}`));
+      found.push(...(await runAxe(page)).map((each) => `${colorScheme} /${path}: ${each}`));
     }
   }
   await context.close();

@@ -1,9 +1,7 @@
 /** Ticks, from one tap to the other device, and what becomes of them when the browser does not play along. */
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type {
   Browser,
   BrowserContext,
@@ -13,6 +11,7 @@ import type {
   Page,
 } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { audit } from './audit.ts';
 import { connectBrowser, launchBrowserWithProfile } from './browser.ts';
 
 const site = inject('siteUrl');
@@ -713,31 +712,6 @@ describe('a copy', () => {
 });
 
 describe('what a reader hears and where the keys lead', () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  async function audit(page: Page): Promise<string[]> {
-    await page.evaluate(axe);
-    const found: string[] = [];
-    for (const width of [320, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        const { violations } = (await page.evaluate(
-          (runOnly) =>
-            (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
-              runOnly,
-              resultTypes: ['violations'],
-            }),
-          TAGS,
-        )) as AxeResults;
-        found.push(
-          ...violations.map(({ id, nodes }) => `${width} ${colorScheme} ${id} ${nodes[0]!.target}`),
-        );
-      }
-    }
-    return found;
-  }
-
   it('axe finds nothing in a list with ticks, a panel, a fault and a sentence of trouble', async () => {
     await inProfile({}, async (context) => {
       const { page } = await openAlmostFull(context);

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { isAside, qualities, QUERIES, rankAll, readQueries } from '../search/quality.ts';
+import { audit } from './audit.ts';
 import { connectBrowser } from './browser.ts';
 
 const site = inject('siteUrl');
@@ -291,8 +290,6 @@ describe('the page of the search', () => {
 });
 
 describe('with the search open', () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
   it.each([
     ['empty', ''],
     ['with results', 'retentoin cohort'],
@@ -304,30 +301,13 @@ describe('with the search open', () => {
       await page.keyboard.press('Control+k');
       await field(page).waitFor();
       if (words) await search(page, words);
-      await page.evaluate(axe);
-      for (const width of [320, 1280]) {
-        await page.setViewportSize({ width, height: 800 });
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          const { violations } = (await page.evaluate(() =>
-            (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({
-              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-              resultTypes: ['violations'],
-            }),
-          )) as AxeResults;
-          found.push(
-            ...violations.map(
-              ({ id, nodes }) => `${width} ${colorScheme} ${id} ${nodes[0]!.target}`,
-            ),
-          );
-        }
-        const overflow = await page.evaluate(
-          () =>
-            document.querySelector('dialog')!.scrollWidth -
-            document.querySelector('dialog')!.clientWidth,
-        );
-        expect(overflow).toBeLessThanOrEqual(0);
-      }
+      found.push(...(await audit(page)));
+      await page.setViewportSize({ width: 320, height: 800 });
+      const overflow = await page.evaluate(() => {
+        const dialog = document.querySelector('dialog')!;
+        return dialog.scrollWidth - dialog.clientWidth;
+      });
+      expect(overflow).toBeLessThanOrEqual(0);
     }
     expect(found).toEqual([]);
   });

@@ -27,6 +27,8 @@ export function searchRecords(course: Course, larder: Larder): SearchRecord[] {
       title: unit.title,
       kind: `${KINDS[unit.kind]} · ${placeIn(unit)}`,
       // Whoever searches is not to read the answer to a question before answering it.
-      content: [unit.title, ...(unit.kind === 'question' ? [] : unit.words)].join('. '),
+      content: [unit.title, ...(unit.kind === 'question' ? [] : unit.words)]
+        .join('. ')
+        .replaceAll('..', '.'),
     }));
 }

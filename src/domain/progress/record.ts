@@ -52,6 +52,11 @@ export function isEvidence(text: string): boolean {
   return text.length <= EVIDENCE_LENGTH && /^https?:\/\/[!#-;=?-[\]-~]+$/i.test(text);
 }
 
+/** An address as evidence: a browser leaves a backslash behind a question mark as it is. */
+export function toEvidence(href: string): string {
+  return href.replaceAll('\\', '%5C');
+}
+
 /** A text as a note: no longer than one may be, and without signs that no keyboard types. */
 export function toNote(text: string): string {
   return text

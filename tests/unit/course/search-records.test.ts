@@ -26,8 +26,8 @@ it('a row is found by its cells, each behind its column, at its own place', () =
     {
       url: '/tables/transfer/#empathy',
       title: 'Empathy',
-      kind: 'Row in the table “Transfer”',
-      content: 'Area: Empathy. Today: 9 talks.',
+      kind: 'Row · Transfer',
+      content: 'Empathy. Today: 9 talks',
     },
   ]);
 });
@@ -53,7 +53,8 @@ it('a dimension of a rubric is found by its levels', () => {
   expect(searchRecords({ entries, order }, larder)[3]).toEqual({
     url: '/rubrics/technical/#limits',
     title: 'The limits',
-    kind: 'Scored in the round “Technical interview”',
-    content: 'Bluffs. Guesses. Asks. Owns a gap.',
+    kind: 'What is scored · Technical interview',
+    content:
+      'The limits. 1 Not yet: Bluffs. 2 Developing: Guesses. 3 Ready: Asks. 4 Strong: Owns a gap.',
   });
 });

@@ -14,6 +14,7 @@ import {
   renameRecord,
   stateOf,
   STATES,
+  toEvidence,
   toNote,
   type TaskRecord,
 } from '#domain/progress/record.ts';
@@ -419,7 +420,7 @@ describe('evidence', () => {
       fc.string({ unit: 'binary', maxLength: 12 }),
       (host, mark, text) => {
         const address = URL.parse(`${host}${mark}${text}`)?.href;
-        return address === undefined || isEvidence(address);
+        return address === undefined || isEvidence(toEvidence(address));
       },
     ),
     5,
