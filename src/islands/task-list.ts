@@ -78,6 +78,8 @@ class TaskList extends HTMLElement {
         .filter(({ box }) => box.checked !== box.defaultChecked)
         .map((task) => [task, task.box.checked]),
     );
+    // Else Firefox would bring a tick back after a reload, which would look like a new one.
+    for (const { box } of this.#tasks) box.autocomplete = 'off';
     const states = firstPaint();
     for (const task of this.#tasks) {
       const state = task.ids.map((id) => states.get(id)).find((each) => each);

@@ -77,7 +77,7 @@ describe('the search', () => {
     expect(await page.getByRole('dialog').isVisible()).toBe(false);
     expect(await opener.evaluate((link) => link === document.activeElement)).toBe(true);
     await opener.click();
-    expect(await page.getByRole('dialog').isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(true);
   });
 
   it('says of each result its kind and place, and shows the match', async () => {
