@@ -28,8 +28,3 @@ export function sayCount({ done, doing, stuck, skipped, total }: Count): string 
     ...others.map(([state, number]) => `${number} ${state}`),
   ].join(', ');
 }
-
-/** Whether nothing of the tasks is left to do. */
-export function isComplete({ done, total }: Count): boolean {
-  return done === total;
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countStates, isComplete, sayCount } from '#domain/progress/count.ts';
+import { countStates, sayCount } from '#domain/progress/count.ts';
 import { STATES, type State } from '#domain/progress/record.ts';
 import { itHolds, stateLists } from './cases.ts';
 
@@ -65,21 +65,4 @@ describe('a count in words', () => {
   it('says so where all is skipped', () => {
     expect(say('skipped', 'skipped')).toBe('0 of 0 done, 2 skipped');
   });
-});
-
-describe('tasks are complete', () => {
-  it('when all are done', () => {
-    expect(isComplete(countStates(['done', 'done']))).toBe(true);
-  });
-
-  it('when those that are not done are skipped', () => {
-    expect(isComplete(countStates(['done', 'skipped']))).toBe(true);
-  });
-
-  it.each(STATES.filter((state) => state !== 'done' && state !== 'skipped'))(
-    'not when one is %s',
-    (state) => {
-      expect(isComplete(countStates(['done', state]))).toBe(false);
-    },
-  );
 });
