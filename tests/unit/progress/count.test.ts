@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countStates, sayCount } from '#domain/progress/count.ts';
-import { STATES, type State } from '#domain/progress/record.ts';
+import type { State } from '#domain/progress/record.ts';
 import { itHolds, stateLists } from './cases.ts';
 
 const say = (...states: State[]): string => sayCount(countStates(states));
