@@ -201,9 +201,9 @@ class Panel {
       form,
       this.#said,
       this.#status,
+      this.#aside,
       this.#filters,
       this.#list,
-      this.#aside,
     );
     if (isDialog) this.element.append(make('p', { className: 'page' }, this.#page));
     this.element.addEventListener('keydown', (event) => this.#onKey(event));

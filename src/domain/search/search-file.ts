@@ -7,7 +7,7 @@ import type { SearchEntry, SearchFile } from './engine.ts';
 import { contentWords, stemOf, wordsOf } from './words.ts';
 
 /** Bytes of a title that is a sentence: whoever looks for a task remembers how it begins. */
-const LONG_TITLE = 34;
+const LONG_TITLE = 30;
 
 /** Kinds of units that few look for: the full text finds them, and the small index stays small. */
 const LEFT_OUT = new Set(['question', 'source']);
