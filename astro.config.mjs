@@ -50,6 +50,7 @@ export default defineConfig({
         // Each importer gets its own copy of the little that is left, else it would be one more file.
         name: 'no-preload-helper',
         enforce: 'pre',
+        configEnvironment: () => ({ build: { modulePreload: { resolveDependencies: () => [] } } }),
         resolveId: (/** @type {string} */ id, /** @type {string | undefined} */ importer) =>
           id === '\0vite/preload-helper.js'
             ? `\0no-preload-helper:${importer?.replace(/\W/g, '-')}`

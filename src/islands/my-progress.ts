@@ -4,17 +4,16 @@
  */
 import {
   faultOfSize,
+  lastChange,
   previewMerge,
   readBackup,
   recordsOfStates,
   sayPreview,
   undoMerge,
-  writeBackup,
 } from '#domain/progress/backup.ts';
 import { countStates, sayCount } from '#domain/progress/count.ts';
 import { encodeStates, findStates } from '#domain/progress/link.ts';
 import {
-  lastChange,
   mergeRecords,
   renameRecord,
   stateOf,
@@ -22,8 +21,9 @@ import {
   type TaskRecord,
 } from '#domain/progress/record.ts';
 import { timeOf } from '#domain/progress/stamp.ts';
-import { deleteAll, putBack, writeFact } from './progress-copies.ts';
-import { mergeIn, NotSaved, onChange, readAll, readFact } from './progress-store.ts';
+import { saveDamaged, showKept } from './kept-here.ts';
+import { deleteAll, mergeIn, putBack, saveFile, writeFact } from './progress-copies.ts';
+import { NotSaved, onChange, readAll, readFact } from './progress-store.ts';
 
 /** What the page tells of the course. */
 interface CourseTasks {
@@ -57,15 +57,6 @@ function element<Name extends keyof HTMLElementTagNameMap>(
   const made = document.createElement(name);
   made.append(...children);
   return made;
-}
-
-/** Hands the reader a file. */
-function download(name: string, text: string): void {
-  const link = element('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), DAY / 1440);
 }
 
 class MyProgress extends HTMLElement {
@@ -156,6 +147,7 @@ class MyProgress extends HTMLElement {
     this.#printEarlier(today, titles);
     this.#printCopied(today, titles);
     this.#filter();
+    void showKept(this.#part('kept'));
     const damaged = this.#part('damaged');
     damaged.hidden = this.#damaged.length === 0;
     const all = this.#records.size + this.#damaged.length;
@@ -260,7 +252,7 @@ class MyProgress extends HTMLElement {
     const sentences = {
       denied:
         'Progress lasts only for this tab, and until you leave this page: the browser keeps nothing for this site.',
-      full: 'Not saved: this browser’s storage is full. Save a copy as a file, then free some room.',
+      full: 'Not saved: this browser’s storage is full. Save a copy as a file, then free some room: under “This browser” stands what can go.',
       newer: 'This tab is older than your data. Reload it, then go on.',
       blocked: 'Another tab holds the store. Close the other tab to continue.',
     };
@@ -281,8 +273,7 @@ class MyProgress extends HTMLElement {
       remember: () => this.#remember(),
       'take-shared': () => this.#takeShared(),
       'close-shared': () => this.#closeShared(),
-      'save-damaged': () =>
-        download('crossover-damaged.json', JSON.stringify(this.#damaged, null, 2)),
+      'save-damaged': () => saveDamaged(this.#damaged),
       persist: () => this.#persist(),
       delete: () => this.#delete(),
     };
@@ -294,14 +285,11 @@ class MyProgress extends HTMLElement {
   }
 
   async #saveFile(): Promise<void> {
-    const now = new Date();
     const titles = this.#titles();
-    const text = writeBackup([...this.#records.values()], now.toISOString(), (id) =>
-      titles.get(this.#idToday(id)),
-    );
-    download(`crossover-progress-${now.toISOString().slice(0, 10)}.json`, text);
+    saveFile([...this.#records.values()], (id) => titles.get(this.#idToday(id)));
     await this.#markCopied();
-    this.#say(`Saved a copy with ${this.#records.size} tasks.`);
+    const tasks = this.#records.size === 1 ? '1 task' : `${this.#records.size} tasks`;
+    this.#say(`Saved a copy with ${tasks}.`);
   }
 
   async #markCopied(): Promise<void> {
@@ -386,8 +374,7 @@ class MyProgress extends HTMLElement {
     const known = new Set([...this.#titles().keys(), ...Object.keys(this.#course.retired)]);
     const theirs = backup.records.map((record) => renameRecord(record, this.#idToday(record.id)));
     const preview = previewMerge(this.#today(), theirs, (id) => known.has(id));
-    const damaged =
-      backup.damaged > 0 ? ` ${backup.damaged} entries are damaged and stay out.` : '';
+    const damaged = backup.damaged > 0 ? ` Damaged, and left out: ${backup.damaged}.` : '';
     this.#preview({ records: backup.records, words: `${sayPreview(preview)}.${damaged}` });
   }
 
@@ -396,8 +383,7 @@ class MyProgress extends HTMLElement {
     const records = recordsOfStates(states, ids, this.#today(), Date.now());
     const preview = previewMerge(this.#records, records, () => true);
     const beyond = states.slice(ids.length).filter((state) => state !== 'to do').length;
-    const newer =
-      beyond > 0 ? ` ${beyond} tasks are newer than this page: reload it to take them too.` : '';
+    const newer = beyond > 0 ? ` Newer than this page: ${beyond}; reload it to take them too.` : '';
     const words = records.length > 0 ? sayPreview(preview) : 'nothing that is further than yours';
     this.#preview({ records, words: `${words}.${newer}` });
   }

@@ -20,9 +20,8 @@ async function read(): Promise<void> {
 function tasksOf(count: HTMLElement): string[][] {
   const { tasks } = count.dataset;
   if (tasks === undefined) {
-    const scope = count.closest('section') ?? count.closest('main');
-    const inside = scope?.querySelectorAll<HTMLElement>('progress-count[data-tasks]') ?? [];
-    return [...inside].flatMap(tasksOf);
+    const scope = count.closest('section, main')!;
+    return [...scope.querySelectorAll<HTMLElement>('progress-count[data-tasks]')].flatMap(tasksOf);
   }
   return tasks.split('; ').flatMap((list) => {
     const [checklist, ...names] = list.split(' ');
@@ -33,13 +32,12 @@ function tasksOf(count: HTMLElement): string[][] {
 }
 
 class ProgressCount extends HTMLElement {
-  #stop: (() => void) | undefined;
   /** What stands there while nobody has touched a task. */
   #untouched: string | undefined;
 
   connectedCallback(): void {
     states ??= firstPaint();
-    this.#stop = onChange((records) => {
+    onChange((records) => {
       for (const record of records) states?.set(record.id, stateOf(record));
       this.#print();
     });
@@ -50,10 +48,6 @@ class ProgressCount extends HTMLElement {
       () => this.#print(),
       () => undefined,
     );
-  }
-
-  disconnectedCallback(): void {
-    this.#stop?.();
   }
 
   #print(): void {

@@ -50,10 +50,19 @@ let opening: Promise<IDBPDatabase<Schema>> | undefined;
 export const unsaved = new Map<string, TaskRecord>();
 /** What this tab last saw of each task: what it says without a database must be later. */
 const seen = new Map<string, TaskRecord>();
-const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(NAME) : undefined;
-const listeners = new Set<(records: TaskRecord[]) => void>();
+const channel = openChannel();
+const listeners: ((records: TaskRecord[]) => void)[] = [];
 /** Names this tab in stamps. */
 const node = crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36).padStart(4, '0').slice(-4);
+
+function openChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(NAME);
+  } catch {
+    // Firefox refuses one where it keeps nothing for the site.
+    return undefined;
+  }
+}
 
 function open(): Promise<IDBPDatabase<Schema>> {
   opening ??= (async () => {
@@ -201,24 +210,24 @@ function see(records: Iterable<TaskRecord>): void {
   for (const record of records) seen.set(record.id, record);
 }
 
-function tell(records: TaskRecord[]): void {
+function hear(records: TaskRecord[]): void {
   see(records);
-  mirror(records);
   for (const listener of listeners) listener(records);
+}
+
+function tell(records: TaskRecord[]): void {
+  mirror(records);
+  hear(records);
   channel?.postMessage(records);
 }
 
 channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (!Array.isArray(data)) return;
-  const records = data.flatMap((value) => readRecord(value) ?? []);
-  see(records);
-  for (const listener of listeners) listener(records);
+  if (Array.isArray(data)) hear(data.flatMap((value) => readRecord(value) ?? []));
 });
 
 /** Calls the listener with every record that changes, in this tab or in another one. */
-export function onChange(listener: (records: TaskRecord[]) => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+export function onChange(listener: (records: TaskRecord[]) => void): void {
+  listeners.push(listener);
 }
 
 /**
@@ -256,35 +265,14 @@ export async function changeTask(
 export async function flush(): Promise<void> {
   const waiting = [...unsaved.values()];
   if (waiting.length === 0) return;
-  await mergeIn(waiting);
+  const theirs = new Map(waiting.map((record) => [record.id, record]));
+  await write([...theirs.keys()], (id, mine) => merged(mine, theirs.get(id)));
   for (const record of waiting) if (unsaved.get(record.id) === record) unsaved.delete(record.id);
-}
-
-/** Merges records from a copy or a link into those that are here. Returns them as they were before. */
-export async function mergeIn(records: TaskRecord[]): Promise<TaskRecord[]> {
-  const theirs = new Map(records.map((record) => [record.id, record]));
-  const before: TaskRecord[] = [];
-  await write([...theirs.keys()], (id, mine) => {
-    before.push(mine ?? { id });
-    return merged(mine, theirs.get(id));
-  });
-  return before;
 }
 
 /** A fact of this device: when a copy was last saved, which links were remembered. */
 export async function readFact(name: string): Promise<unknown> {
   return on((opened) => opened.get('facts', name));
-}
-
-/** Whether this is the first time that this browser asks so. */
-export function isFirstTime(what: string): boolean {
-  try {
-    if (localStorage.getItem(what)) return false;
-    localStorage.setItem(what, '1');
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The states for the first paint, by task: as they were when this browser last wrote or read them. */

@@ -5,44 +5,30 @@
  */
 import { countStates, sayCount } from '#domain/progress/count.ts';
 import {
-  isEvidence,
   mergeRecords,
   renameRecord,
   stateOf,
-  toEvidence,
-  toNote,
   type FieldName,
   type State,
   type TaskRecord,
 } from '#domain/progress/record.ts';
-import { timeOf } from '#domain/progress/stamp.ts';
 import {
   changeTask,
   firstPaint,
   flush,
-  isFirstTime,
   mirror,
   NotSaved,
   onChange,
   pending,
-  readFact,
   readTasks,
 } from './progress-store.ts';
 
-/** Days after which a copy counts as old where the browser may clear what it keeps. */
-const OLD = 5;
-const DAY = 86_400_000;
 /** Ticks after which a reader is told once that they can be copied. */
 const SEVERAL = 3;
 const TOLD = 'crossover-told';
 
-/** Safari clears what a site keeps after seven days without a visit. */
-const mayEvict = (): boolean =>
-  /Safari\//.test(navigator.userAgent) && !/Chrom|Android/.test(navigator.userAgent);
-
 /** The browsers inside chat programs, which keep nothing for long. */
-const isInsideChat = (): boolean =>
-  /FBAN|FBAV|Instagram|Line\/|MicroMessenger|WhatsApp|Slack|; wv\)/.test(navigator.userAgent);
+const CHAT = /FBA[NV]|Instagram|Line\/|MicroMessenger|WhatsApp|Slack|; wv\)/;
 
 /** A task of the page. */
 interface Task {
@@ -57,21 +43,25 @@ interface Task {
   due: number;
 }
 
+/** What helps once the browser keeps no more. */
+const rescue = () => import('./kept-here.ts');
+
+const askToStay = (event: Event): void => event.preventDefault();
+
 /** The state to show: the reader's last word, also while it is being saved. */
 const shownState = ({ wish, record }: Task): State =>
   (wish.state as State | undefined) ?? stateOf(record);
 
 class TaskList extends HTMLElement {
   #tasks: Task[] = [];
-  #stop: (() => void) | undefined;
+  /** What the panels need, once one was opened. */
+  #panels: typeof import('./task-panel.ts') | undefined;
 
   connectedCallback(): void {
-    this.#tasks = [...this.querySelectorAll<HTMLElement>('[data-task]')].flatMap((item) => {
-      const ids = (item.dataset['task'] ?? '').split(' ');
-      const box = item.querySelector<HTMLInputElement>('input[type=checkbox]');
-      return box
-        ? [{ id: ids[0]!, ids, item, box, record: { id: ids[0]! }, wish: {}, due: 0 }]
-        : [];
+    this.#tasks = [...this.querySelectorAll<HTMLElement>('[data-task]')].map((item) => {
+      const ids = item.dataset['task']!.split(' ');
+      const box = item.querySelector('input')!;
+      return { id: ids[0]!, ids, item, box, record: { id: ids[0]! }, wish: {}, due: 0 };
     });
     const early = new Map(
       this.#tasks
@@ -89,21 +79,16 @@ class TaskList extends HTMLElement {
     this.addEventListener('change', this.#onInput);
     this.addEventListener('click', this.#onClick);
     // Back from the history, a page is as it was left, and other pages may have changed the tasks.
-    addEventListener('pageshow', this.#onShow);
-    this.#stop = onChange((records) => this.#take(records));
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) void this.#load();
+    });
+    onChange((records) => this.#take(records));
     this.#count('');
-    if (isInsideChat()) {
-      this.#warn('chat');
-    }
+    if (CHAT.test(navigator.userAgent)) this.#warn('chat');
     void this.#load().then(() => {
       for (const [task, isDone] of early)
         void this.#change(task, { state: isDone ? 'done' : 'to do' });
     });
-  }
-
-  disconnectedCallback(): void {
-    this.#stop?.();
-    removeEventListener('pageshow', this.#onShow);
   }
 
   async #load(): Promise<void> {
@@ -116,20 +101,19 @@ class TaskList extends HTMLElement {
       }
       this.#take(records.values());
       mirror(this.#tasks.map(({ record }) => record));
-      await this.#remind();
+      // Safari clears what a site keeps after seven days without a visit.
+      if (/^(?!.*(Chrom|Android)).*Safari/.test(navigator.userAgent)) {
+        const { isCopyOld } = await rescue();
+        if (await isCopyOld(records.values())) this.#warn('old');
+      }
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  #onShow = ({ persisted }: PageTransitionEvent): void => {
-    if (persisted) void this.#load();
-  };
-
   /** Shows what the database, this tab or another one says of the tasks. */
   #take(records: Iterable<TaskRecord>): void {
-    const known = new Map<string, TaskRecord>();
-    for (const record of records) known.set(record.id, record);
+    const known = new Map([...records].map((record) => [record.id, record]));
     for (const task of this.#tasks) {
       const news = task.ids.flatMap((id) => known.get(id) ?? []);
       if (news.length === 0) continue;
@@ -159,13 +143,7 @@ class TaskList extends HTMLElement {
     evidence.href = evidence.textContent;
     evidence.rel = 'noopener';
     item.querySelector('.kept')!.replaceChildren(...kept);
-    const panel = item.querySelector('.panel');
-    if (!panel) return;
-    for (const field of panel.querySelectorAll<HTMLInputElement>('[data-field]')) {
-      const name = field.dataset['field'] as FieldName;
-      if (field.type === 'radio') field.checked = field.value === state;
-      else if (field !== document.activeElement) field.value = record[name]?.value ?? '';
-    }
+    this.#panels?.fillPanel(item, record, state);
   }
 
   #onInput = (event: Event): void => {
@@ -174,39 +152,27 @@ class TaskList extends HTMLElement {
     if (!task) return;
     if (field === task.box)
       return void this.#change(task, { state: field.checked ? 'done' : 'to do' });
-    const name = field.dataset['field'] as FieldName | undefined;
-    if (!name) return;
-    const typed = field.value.trim();
-    // As the browser writes an address: letters beyond ASCII escaped, a missing slash added.
-    const value = name === 'evidence' ? toEvidence(URL.parse(typed)?.href ?? typed) : toNote(typed);
-    const fault = name === 'evidence' && value !== '' && !isEvidence(value);
-    if (name === 'evidence') {
-      field.ariaInvalid = String(fault);
-      task.item.querySelector<HTMLElement>('.fault')!.hidden = !fault;
-    }
-    if (!fault) void this.#change(task, { [name]: value });
+    const change = this.#panels?.readField(task.item, field);
+    if (change) void this.#change(task, change);
   };
 
   #onClick = (event: Event): void => {
     const button = (event.target as Element).closest('button');
     if (button?.matches('.again')) void this.#tryAgain();
+    if (button?.matches('.copy')) void rescue().then(({ saveRecords }) => saveRecords());
     if (!button?.matches('.more')) return;
     const task = this.#tasks.find(({ item }) => item.contains(button));
-    if (!task) return;
-    const panel = task.item.querySelector<HTMLElement>('.panel') ?? this.#openPanel(task);
-    panel.hidden = button.ariaExpanded === 'true';
-    button.ariaExpanded = String(!panel.hidden);
+    if (task) void this.#togglePanel(task, button);
   };
 
-  /** The panel of a task, made when it is first asked for. */
-  #openPanel(task: Task): HTMLElement {
-    const template = this.querySelector('template')!;
-    const panel = template.content.firstElementChild!.cloneNode(true) as HTMLElement;
-    for (const radio of panel.querySelectorAll<HTMLInputElement>('[type=radio]'))
-      radio.name = task.id;
-    task.item.append(panel);
+  async #togglePanel(task: Task, button: HTMLButtonElement): Promise<void> {
+    try {
+      this.#panels ??= await import('./task-panel.ts');
+    } catch {
+      return this.#warn('offline');
+    }
+    this.#panels.togglePanel(task.item, task.id, button, this.querySelector('template')!);
     this.#show(task);
-    return panel;
   }
 
   async #change(task: Task, change: Partial<Record<FieldName, string>>): Promise<void> {
@@ -241,29 +207,19 @@ class TaskList extends HTMLElement {
     const { trouble } = error;
     this.#warn(trouble, pending().length > 0 && trouble !== 'newer');
     this.#count(pending().length > 0 ? 'Not saved.' : '');
-    const isOld = trouble === 'newer';
-    for (const { box } of this.#tasks) box.disabled = isOld;
-    this.toggleAttribute('data-read-only', isOld);
+    for (const { box } of this.#tasks) box.disabled = trouble === 'newer';
   }
 
   /** A reader with several ticks hears once that they can be copied. */
   #tell(): void {
     const done = [...firstPaint().values()].filter((state) => state === 'done');
-    if (done.length < SEVERAL) return;
-    if (!isFirstTime(TOLD)) return;
-    this.#warn('several');
-  }
-
-  /** Where the browser may clear what it keeps, an old copy is mentioned. */
-  async #remind(): Promise<void> {
-    if (!mayEvict()) return;
-    const stamps = this.#tasks.flatMap(({ record }) => record.state?.at || []).sort();
-    const first = stamps[0];
-    if (first === undefined) return;
-    const copied = await readFact('copied');
-    const since = (Date.now() - (typeof copied === 'number' ? copied : timeOf(first))) / DAY;
-    if (since < OLD) return;
-    this.#warn('old');
+    try {
+      if (done.length < SEVERAL || localStorage[TOLD]) return;
+      localStorage[TOLD] = '1';
+      this.#warn('several');
+    } catch {
+      // Where storage is denied nothing is kept, and another sentence says so.
+    }
   }
 
   /** Says one of the component's sentences beneath the list, or none, with a way to the copies. */
@@ -272,7 +228,13 @@ class TaskList extends HTMLElement {
     const sentence = this.querySelector('template')!.content.querySelector(`[data-when=${which}]`);
     box.hidden = !sentence;
     box.querySelector('span')!.textContent = sentence?.textContent ?? '';
-    box.querySelector<HTMLElement>('.again')!.hidden = !canTryAgain;
+    box.classList.toggle('unsaved', canTryAgain);
+    const room = box.querySelector<HTMLElement>('.room')!;
+    room.hidden = true;
+    if (which === 'full') void rescue().then(({ showKept }) => showKept(room));
+    // What is in memory alone goes with the page, so the browser asks before it leaves.
+    if (canTryAgain) addEventListener('beforeunload', askToStay);
+    else removeEventListener('beforeunload', askToStay);
   }
 
   #count(said: string): void {
@@ -282,3 +244,8 @@ class TaskList extends HTMLElement {
 }
 
 customElements.define('task-list', TaskList);
+
+if (document.querySelector('my-progress')) {
+  void rescue(); // my-progress.ts imports it, and would ask for it a round trip later
+  void import('./my-progress.ts');
+}

@@ -164,7 +164,7 @@ describe('a task', () => {
     const more = page.locator('#manager-talk .more');
     await more.focus();
     await page.keyboard.press('Enter');
-    expect(await more.getAttribute('aria-expanded')).toBe('true');
+    await expect.poll(() => more.getAttribute('aria-expanded')).toBe('true');
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
@@ -398,6 +398,25 @@ describe('when the browser does not keep it', () => {
     });
   });
 
+  it('a full store says what can be freed, frees it, and hands over a copy of what is not saved', async () => {
+    await inProfile({}, async (context) => {
+      const { page } = await openAlmostFull(context);
+      await tick(page, 'manager-talk');
+      await page.evaluate(() => localStorage.setItem('crossover-searches', '["roas","cv"]'));
+      await page.locator('#manager-talk .more').click();
+      await page.locator('#manager-talk textarea').fill('x'.repeat(1000));
+      await page.locator('#manager-talk textarea').blur();
+      const list = page.locator('.trouble .room');
+      await expect.poll(() => list.textContent()).toContain('2 recent searches');
+      const waiting = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Save a copy as a file' }).click();
+      expect(await textOf(await waiting)).toContain('x'.repeat(1000));
+      await page.getByRole('button', { name: 'Clear them' }).click();
+      await expect.poll(() => list.textContent()).not.toContain('recent search');
+      expect(await list.textContent()).toContain('Nothing of it can go');
+    });
+  });
+
   it('a store that is denied is told once, calmly, and the page works from memory', async () => {
     const preferences = { default_content_setting_values: { cookies: 2 } };
     await inProfile(preferences, async (context) => {
@@ -411,6 +430,34 @@ describe('when the browser does not keep it', () => {
       await expect.poll(() => said(page).textContent()).toContain('1 of 8 done. Not saved.');
       expect(await box(page, 'manager-talk').isChecked()).toBe(true);
     });
+  });
+
+  it('a frame that may keep nothing says so too', async () => {
+    const context = await newContext();
+    const list = new URL(LIST, site).href;
+    await context.route('**/frame', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<iframe sandbox="allow-scripts" src="${list}" width="390" height="800"></iframe>`,
+      }),
+    );
+    // Scripts run in such a frame where the host lets every site load them, as some hosts do.
+    await context.route('**/_astro/*', async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers(), 'access-control-allow-origin': '*' };
+      await route.fulfill({ response, headers });
+    });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(new URL('frame', site).href);
+    const frame = page.frameLocator('iframe');
+    const line = frame.locator('task-list [role=status]').first();
+    await expect
+      .poll(() => frame.locator('task-list .trouble').first().textContent())
+      .toContain('only for this tab');
+    await frame.locator('#manager-talk input[type=checkbox]').click();
+    await expect.poll(() => line.textContent()).toBe('1 of 8 done. Not saved.');
+    expect(await frame.locator('#manager-talk input[type=checkbox]').isChecked()).toBe(true);
   });
 
   it('data of a newer version is only read, and nothing is written', async () => {
@@ -520,6 +567,17 @@ describe('when the browser does not keep it', () => {
     await tick(other, 'manager-talk');
     await page.goBack();
     await expect.poll(() => box(page, 'manager-talk').isChecked()).toBe(true);
+  });
+
+  it('a page that crashed after “Saved.” has lost nothing', async () => {
+    const context = await newContext();
+    const page = await open(context, LIST);
+    await tick(page, 'manager-talk');
+    const crashed = page.waitForEvent('crash');
+    await page.goto('chrome://crash').catch(() => undefined);
+    await crashed;
+    const next = await open(context, LIST);
+    await expect.poll(() => box(next, 'manager-talk').isChecked()).toBe(true);
   });
 
   it('no page asks the browser to keep it before a click', async () => {
@@ -639,6 +697,31 @@ describe('a copy', () => {
     expect(await changes.locator('tbody tr').count()).toBe(1);
     await mentor.getByRole('button', { name: 'Keep mine, and close' }).click();
     expect(new URL(mentor.url()).hash).toBe('');
+  });
+
+  it('of a mebibyte with nothing but unknown tasks is read in at most 20 MB', async () => {
+    const context = await newContext();
+    const page = await open(context, 'progress/');
+    const session = await context.newCDPSession(page);
+    const field = page.locator('[data-part=file]');
+    await field.waitFor();
+    const tasks = Array.from({ length: 15_000 }, (_, place) => ({
+      id: `x/t${place}`,
+      state: { value: 'done', at: '0mh3k2000000test' },
+    }));
+    const text = JSON.stringify({ crossover: 'progress', version: 1, tasks });
+    expect(text.length).toBeGreaterThan(900_000);
+    const used = async () => (await session.send('Runtime.getHeapUsage')).usedSize;
+    await session.send('HeapProfiler.collectGarbage');
+    const before = await used();
+    await field.setInputFiles({
+      name: 'copy.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(text),
+    });
+    const words = page.locator('[data-part=preview-words]');
+    await expect.poll(() => words.textContent()).toContain('15000 unknown');
+    expect((await used()) - before).toBeLessThanOrEqual(20_000_000);
   });
 
   it('by a link that was cut is refused in a sentence', async () => {
@@ -783,6 +866,31 @@ describe('what a reader hears and where the keys lead', () => {
       .toBe('1 of 254 done.');
     await other.keyboard.press('Enter');
     await expect.poll(async () => (await dump(other)).tasks).toEqual([]);
+  });
+
+  it('a copy as a file and the link for a mentor are had by keyboard', async () => {
+    const context = await newContext();
+    await context.addInitScript(() => {
+      const shared: ShareData[] = [];
+      Object.assign(globalThis, { shared });
+      navigator.share = (data) => Promise.resolve(void shared.push(data!));
+    });
+    const page = await open(context, LIST);
+    await tick(page, 'manager-talk');
+    await page.goto(new URL('progress/', site).href);
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save a copy as a file' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await textOf(await waiting)).toContain('manager-talk');
+    const heard = page.locator('my-progress > [role=status]');
+    await expect.poll(() => heard.textContent()).toBe('Saved a copy with 1 task.');
+    await page.getByRole('button', { name: 'Copy the link for a mentor' }).focus();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Share …');
+    await page.keyboard.press('Space');
+    const shared = () =>
+      page.evaluate(() => (globalThis as unknown as { shared: ShareData[] }).shared);
+    await expect.poll(shared).toMatchObject([{ url: expect.stringMatching(/\/progress\/#p=/) }]);
   });
 
   it('a task says its words, its state and its controls in the accessibility tree', async () => {

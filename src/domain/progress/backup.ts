@@ -4,18 +4,20 @@
  */
 import { byteLength } from '../course/card.ts';
 import {
-  clampRecord,
   FIELDS,
   mergeRecords,
   readRecord,
   stateOf,
+  type Field,
   type State,
   type TaskRecord,
 } from './record.ts';
 import { isFurther } from './link.ts';
-import { nextStamp } from './stamp.ts';
+import { moveStamp, nextStamp, timeOf, type Stamp } from './stamp.ts';
 
 const VERSION = 1;
+/** How far the clock of another device may be ahead, in milliseconds: five minutes. */
+const LEAD = 300_000;
 /** The largest file that is read: a mebibyte, more than the course with the longest note on each task. */
 export const BACKUP_BYTES = 1_048_576;
 
@@ -33,6 +35,33 @@ export function writeBackup(
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, ...fields }) => ({ id, task: titleOf(id), ...fields }));
   return `${JSON.stringify({ crossover: 'progress', version: VERSION, made, tasks }, null, 2)}\n`;
+}
+
+/**
+ * A stamp from elsewhere as it counts here: one from the future becomes one of five minutes from now,
+ * so that a clock gone wrong does not win for years.
+ */
+export function clampStamp(stamp: Stamp, now: number): Stamp {
+  const latest = Math.max(Math.trunc(now) || 0, 0) + LEAD;
+  return timeOf(stamp) <= latest ? stamp : moveStamp(stamp, latest);
+}
+
+/** A record from elsewhere, its stamps from the future brought back. */
+export function clampRecord(record: TaskRecord, now: number): TaskRecord {
+  const clamped: TaskRecord = { id: record.id };
+  for (const name of FIELDS) {
+    const field = record[name];
+    if (field)
+      (clamped[name] as Field<unknown>) = { value: field.value, at: clampStamp(field.at, now) };
+  }
+  return clamped;
+}
+
+/** The stamp of the last change of a record. */
+export function lastChange(record: TaskRecord): Stamp | undefined {
+  return FIELDS.flatMap((name) => record[name]?.at ?? [])
+    .sort()
+    .at(-1);
 }
 
 /** What a file comes to: the records in it and how many entries could not be read, or why it is refused. */

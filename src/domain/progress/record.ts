@@ -10,7 +10,7 @@
  * course keeps its record.
  */
 import { ID_PATTERN } from '../course/id.ts';
-import { clampStamp, isStamp, type Stamp } from './stamp.ts';
+import { isStamp, type Stamp } from './stamp.ts';
 
 /** How far a task is. The place in the list is its digit in a link, so the list never changes. */
 export const STATES = ['to do', 'doing', 'done', 'stuck', 'skipped'] as const;
@@ -99,13 +99,6 @@ export function stateOf(record: TaskRecord | undefined): State {
   return record?.state?.value ?? 'to do';
 }
 
-/** The stamp of the last change of a record. */
-export function lastChange(record: TaskRecord): Stamp | undefined {
-  return FIELDS.flatMap((name) => record[name]?.at ?? [])
-    .sort()
-    .at(-1);
-}
-
 /** Two fields may carry the same stamp only if somebody made it; the larger value wins then, everywhere. */
 function later<T extends string>(a: Field<T> | undefined, b: Field<T> | undefined) {
   if (!a || !b) return a ?? b;
@@ -121,17 +114,6 @@ export function mergeRecords(a: TaskRecord, b: TaskRecord): TaskRecord {
     if (field) (merged[name] as Field<string>) = field;
   }
   return merged;
-}
-
-/** A record from elsewhere, its stamps from the future brought back. */
-export function clampRecord(record: TaskRecord, now: number): TaskRecord {
-  const clamped: TaskRecord = { id: record.id };
-  for (const name of FIELDS) {
-    const field = record[name];
-    if (field)
-      (clamped[name] as Field<unknown>) = { value: field.value, at: clampStamp(field.at, now) };
-  }
-  return clamped;
 }
 
 /** A record under the id that its task has today. */

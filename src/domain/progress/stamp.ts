@@ -16,9 +16,6 @@ const LAST_COUNTER = 36 ** COUNTER_LENGTH - 1;
 
 const STAMP = new RegExp(`^[0-9a-z]{${MILLIS_LENGTH + COUNTER_LENGTH + NODE_LENGTH}}$`);
 
-/** How far the clock of another device may be ahead, in milliseconds: five minutes. */
-const LEAD = 300_000;
-
 const digits = (value: number, length: number): string => value.toString(36).padStart(length, '0');
 
 const millisOf = (stamp: Stamp): number => parseInt(stamp.slice(0, MILLIS_LENGTH), 36);
@@ -53,13 +50,7 @@ export function nextStamp(before: Stamp | undefined, now: number, node: string):
   return write(Math.min(millisOf(before) + 1, LAST_MILLIS), 0, node);
 }
 
-/**
- * A stamp from elsewhere as it counts here: one from the future becomes one of five minutes from now,
- * so that a clock gone wrong does not win for years.
- */
-export function clampStamp(stamp: Stamp, now: number): Stamp {
-  const latest = Math.min(Math.max(Math.trunc(now) || 0, 0) + LEAD, LAST_MILLIS);
-  return millisOf(stamp) <= latest
-    ? stamp
-    : digits(latest, MILLIS_LENGTH) + stamp.slice(MILLIS_LENGTH);
+/** A stamp at another moment; what orders it among those of one moment stays. */
+export function moveStamp(stamp: Stamp, millis: number): Stamp {
+  return digits(millis, MILLIS_LENGTH) + stamp.slice(MILLIS_LENGTH);
 }

@@ -8,7 +8,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import {
   BACKUP_BYTES,
+  clampRecord,
   faultOfSize,
+  lastChange,
   previewMerge,
   readBackup,
   recordsOfStates,
@@ -20,7 +22,6 @@ import {
 } from '#domain/progress/backup.ts';
 import { isFurther } from '#domain/progress/link.ts';
 import {
-  clampRecord,
   EVIDENCE_LENGTH,
   FIELDS,
   isEvidence,
@@ -1022,6 +1023,38 @@ describe('the states of a link', () => {
         given,
       );
     }),
+    5,
+  );
+});
+
+describe('a record', () => {
+  const WHOLE: TaskRecord = {
+    id: 'start/first',
+    state: { value: 'doing', at: AT },
+    note: { value: 'Thursday at ten', at: LATER },
+    evidence: { value: 'https://example.org/plan', at: AT },
+  };
+
+  it('was changed last when its latest field was', () => {
+    expect(lastChange(WHOLE)).toBe(LATER);
+  });
+
+  it('without fields was never changed', () => {
+    expect(lastChange({ id: 'a/b' })).toBeUndefined();
+  });
+
+  it('from elsewhere has its stamps from the future brought back, and keeps the others', () => {
+    const future = stampAt(Date.UTC(2099, 0), 3, 'zz9z');
+    const record: TaskRecord = { ...WHOLE, state: { value: 'done', at: future } };
+    expect(clampRecord(record, NOW)).toEqual({
+      ...WHOLE,
+      state: { value: 'done', at: stampAt(NOW + 300_000, 3, 'zz9z') },
+    });
+  });
+
+  itHolds(
+    'from elsewhere without stamps from the future stays as it is',
+    fc.property(records, (record) => isDeepStrictEqual(clampRecord(record, NOW), record)),
     5,
   );
 });

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { lastChange } from '#domain/progress/backup.ts';
 import {
-  clampRecord,
   EVIDENCE_LENGTH,
   FIELDS,
   isEvidence,
   isTaskId,
-  lastChange,
   mergeRecords,
   NOTE_LENGTH,
   readRecord,
@@ -505,30 +504,7 @@ describe('a record', () => {
     expect(stateOf({ id: 'a/b', note: { value: 'x', at: AT } })).toBe('to do');
   });
 
-  it('was changed last when its latest field was', () => {
-    expect(lastChange(WHOLE)).toBe(LATER);
-  });
-
-  it('without fields was never changed', () => {
-    expect(lastChange({ id: 'a/b' })).toBeUndefined();
-  });
-
   it('keeps its fields under another id', () => {
     expect(renameRecord(WHOLE, 'c/d')).toEqual({ ...WHOLE, id: 'c/d' });
   });
-
-  it('from elsewhere has its stamps from the future brought back, and keeps the others', () => {
-    const future = stampAt(Date.UTC(2099, 0), 3, 'zz9z');
-    const record: TaskRecord = { ...WHOLE, state: { value: 'done', at: future } };
-    expect(clampRecord(record, NOW)).toEqual({
-      ...WHOLE,
-      state: { value: 'done', at: stampAt(NOW + 300_000, 3, 'zz9z') },
-    });
-  });
-
-  itHolds(
-    'from elsewhere without stamps from the future stays as it is',
-    fc.property(records, (record) => isDeepStrictEqual(clampRecord(record, NOW), record)),
-    5,
-  );
 });

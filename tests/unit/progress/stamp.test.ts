@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clampStamp, isStamp, nextStamp, timeOf } from '#domain/progress/stamp.ts';
+import { clampStamp } from '#domain/progress/backup.ts';
+import { isStamp, nextStamp, timeOf } from '#domain/progress/stamp.ts';
 import { itHolds, NOW, stampAt } from './cases.ts';
 
 const HOUR = 3_600_000;
