@@ -63,18 +63,15 @@ class TaskList extends HTMLElement {
       const box = item.querySelector('input')!;
       return { id: ids[0]!, ids, item, box, record: { id: ids[0]! }, wish: {}, due: 0 };
     });
-    const early = new Map(
-      this.#tasks
-        .filter(({ box }) => box.checked !== box.defaultChecked)
-        .map((task) => [task, task.box.checked]),
-    );
-    // Else Firefox would bring a tick back after a reload, which would look like a new one.
-    for (const { box } of this.#tasks) box.autocomplete = 'off';
     const states = firstPaint();
+    const early: Task[] = [];
     for (const task of this.#tasks) {
       const state = task.ids.map((id) => states.get(id)).find((each) => each);
+      // A browser may bring a known tick back after a reload; that is no new one.
+      if (task.box.checked && state !== 'done') early.push(task);
       if (state) task.record.state = { value: state, at: '' };
-      if (!early.has(task)) this.#show(task);
+      if (!early.includes(task)) this.#show(task);
+      task.box.autocomplete = 'off';
     }
     this.addEventListener('change', this.#onInput);
     this.addEventListener('click', this.#onClick);
@@ -86,8 +83,7 @@ class TaskList extends HTMLElement {
     this.#count('');
     if (CHAT.test(navigator.userAgent)) this.#warn('chat');
     void this.#load().then(() => {
-      for (const [task, isDone] of early)
-        void this.#change(task, { state: isDone ? 'done' : 'to do' });
+      for (const task of early) void this.#change(task, { state: 'done' });
     });
   }
 

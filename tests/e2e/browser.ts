@@ -18,7 +18,6 @@ import {
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import {
@@ -27,7 +26,9 @@ import {
   type BrowserServer,
   chromium,
   type LaunchOptions,
+  type Page,
 } from 'playwright-core';
+import { killGroup, type Start, type Tab } from './engine.ts';
 
 const run = promisify(execFile);
 
@@ -203,29 +204,40 @@ export async function launchBrowserWithProfile(profile: string): Promise<Browser
 }
 
 /** The id of a browser's first process, which leads the group of all its others. */
-export async function processOf(context: BrowserContext): Promise<number> {
+async function processOf(context: BrowserContext): Promise<number> {
   const session = await context.browser()!.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   return processInfo.find(({ type }) => type === 'browser')!.id;
 }
 
-/**
- * Kills a process and its whole group at once, so that none of them can write anything more, and
- * waits until it is gone.
- */
-export async function killGroup(leader: number): Promise<void> {
-  // Windows knows no groups; there the browser's other processes end when the first has.
-  process.kill(process.platform === 'win32' ? leader : -leader, 'SIGKILL');
-  for (let waits = 0; waits < 500; waits++) {
-    try {
-      process.kill(leader, 0);
-    } catch {
-      return;
-    }
-    await sleep(10);
-  }
-  throw new Error(`The process ${leader} lives on five seconds after SIGKILL.`);
-}
+/** Chromium, driven like the other engines. */
+export const startChromium: Start = async (profile, onConsole) => {
+  const context = await launchBrowserWithProfile(profile);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const leader = await processOf(context);
+  const tab = (page: Page): Tab => {
+    page.on('console', (message) => onConsole(message.text(), false));
+    page.on('pageerror', (error) => onConsole(error.message, true));
+    return {
+      open: async (url) => void (await page.goto(url)),
+      reload: async () => void (await page.reload()),
+      evaluate: (expression) => page.evaluate<string | undefined>(expression),
+      click: (selector) => page.locator(selector).first().click(),
+      press: (...keys) => page.keyboard.press(keys.join('+')),
+      type: (text) => page.keyboard.type(text),
+      close: () => page.close(),
+    };
+  };
+  return {
+    ...tab(context.pages()[0] ?? (await context.newPage())),
+    newTab: async () => tab(await context.newPage()),
+    async kill() {
+      const closed = context.waitForEvent('close');
+      await killGroup(leader);
+      await closed;
+    },
+  };
+};
 
 /** A connection to a shared browser. Its `close()` closes the pages opened through it, not the browser. */
 export async function connectBrowser(endpoint: string): Promise<Browser> {

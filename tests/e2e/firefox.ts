@@ -2,10 +2,19 @@
  * Drives a Firefox through WebDriver BiDi, which needs nothing but a WebSocket: the one that
  * FIREFOX_PATH names, else one that is installed.
  */
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { killGroup, starts } from './browser.ts';
+import { starts } from './browser.ts';
+import {
+  clickActions,
+  type Engine,
+  inView,
+  keyActions,
+  killGroup,
+  type Start,
+  startGroup,
+  type Tab,
+} from './engine.ts';
 
 async function find(): Promise<string | undefined> {
   const { FIREFOX_PATH, PATH = '' } = process.env;
@@ -41,14 +50,24 @@ interface Message {
   result?: Record<string, unknown>;
   message?: string;
   method?: string;
-  params?: { text?: string | null };
+  params?: LogEntry;
 }
+
+interface LogEntry {
+  type: string;
+  level: string;
+  text?: string | null;
+}
+
+/** Whether nothing in the page caught an error. That a font stops to load when the page is left is none. */
+const isPageError = ({ type, level, text }: LogEntry): boolean =>
+  type === 'javascript' && level === 'error' && !text?.startsWith('downloadable font');
 
 /** Sends a command and resolves to its result. */
 type Send = (method: string, params: object) => Promise<Record<string, unknown>>;
 
 /** A connection over which commands go out and their answers come back. */
-async function connect(address: string, onConsole: (text: string) => void): Promise<Send> {
+async function connect(address: string, onConsole: Parameters<Start>[1]): Promise<Send> {
   const socket = new WebSocket(address);
   await new Promise((resolve, reject) => {
     socket.addEventListener('open', resolve);
@@ -58,7 +77,7 @@ async function connect(address: string, onConsole: (text: string) => void): Prom
   let last = 0;
   socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
     const { id, type, result, message, method, params } = JSON.parse(data) as Message;
-    if (method === 'log.entryAdded') onConsole(params?.text ?? '');
+    if (method === 'log.entryAdded' && params) onConsole(params.text ?? '', isPageError(params));
     if (id === undefined) return;
     if (type === 'success') waiting.get(id)?.resolve(result ?? {});
     else waiting.get(id)?.reject(new Error(message));
@@ -75,55 +94,55 @@ async function connect(address: string, onConsole: (text: string) => void): Prom
   };
 }
 
-/** The first processes of those that run. A group of its own outlives Ctrl-C, unless it is ended too. */
-const running = new Set<number>();
-
-function endAll(): void {
-  for (const leader of running) void killGroup(leader).catch(() => undefined);
+/** What an expression came to: an element has an id by which actions name it. */
+interface Remote {
+  value?: string;
+  sharedId?: string;
 }
 
-process.once('exit', endAll);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => {
-    endAll();
-    process.kill(process.pid, signal);
-  });
-
-/** A Firefox with one tab. */
-export interface Firefox {
-  /** Opens an address and waits until the page has loaded. */
-  open(url: string): Promise<void>;
-  /** The text, if any, to which an expression comes in the page; a promise is awaited. */
-  evaluate(expression: string): Promise<string | undefined>;
-  /** Kills it with all its processes at once. */
-  kill(): Promise<void>;
+function tabIn(context: string, send: Send): Tab {
+  const run = async (expression: string): Promise<Remote | undefined> => {
+    const target = { context };
+    const answer = await send('script.evaluate', { expression, target, awaitPromise: true });
+    const { result, exceptionDetails } = answer as {
+      result?: Remote;
+      exceptionDetails?: { text: string };
+    };
+    if (exceptionDetails) throw new Error(exceptionDetails.text);
+    return result;
+  };
+  const perform = (actions: object[]) => send('input.performActions', { context, actions });
+  return {
+    async open(url) {
+      await send('browsingContext.navigate', { context, url, wait: 'complete' });
+    },
+    async reload() {
+      await send('browsingContext.reload', { context, wait: 'complete' });
+    },
+    evaluate: async (expression) => (await run(expression))?.value,
+    async click(selector) {
+      const sharedId = (await run(inView(selector)))?.sharedId;
+      if (sharedId === undefined) throw new Error(`The page has no ${selector}.`);
+      await perform(clickActions({ type: 'element', element: { sharedId } }));
+    },
+    press: async (...keys) => void (await perform(keyActions(keys))),
+    type: async (text) => void (await perform(keyActions(...[...text].map((key) => [key])))),
+    close: async () => void (await send('browsingContext.close', { context })),
+  };
 }
 
-/**
- * Starts a Firefox without a window.
- * @param profile the folder of its profile, which it fills where it is empty
- * @param onConsole is called with each line that a page writes to the console
- */
-export async function startFirefox(
-  profile: string,
-  onConsole: (text: string) => void,
-): Promise<Firefox> {
+export const startFirefox: Start = async (profile, onConsole) => {
   const file = await firefoxPath();
   if (file === undefined) throw new Error('There is no Firefox: install one, or set FIREFOX_PATH.');
-  const child = spawn(
+  const child = startGroup(
     file,
     ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0'],
-    // A group of its own is what can be killed as a whole.
-    { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+    { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  running.add(child.pid!);
-  const kill = (): Promise<void> => {
-    running.delete(child.pid!);
-    return killGroup(child.pid!);
-  };
+  const kill = () => killGroup(child.pid);
   try {
     const address = await new Promise<string>((resolve, reject) => {
-      const said = createInterface(child.stderr);
+      const said = createInterface(child.stderr!);
       said.on('line', (line) => {
         const named = /WebDriver BiDi listening on (ws:\S+)/.exec(line)?.[1];
         if (named !== undefined) resolve(named);
@@ -136,25 +155,13 @@ export async function startFirefox(
     const { contexts } = (await send('browsingContext.getTree', {})) as {
       contexts: { context: string }[];
     };
-    const { context } = contexts[0]!;
-    return {
-      async open(url) {
-        await send('browsingContext.navigate', { context, url, wait: 'complete' });
-      },
-      async evaluate(expression) {
-        const target = { context };
-        const answer = await send('script.evaluate', { expression, target, awaitPromise: true });
-        const { result, exceptionDetails } = answer as {
-          result?: { value?: string };
-          exceptionDetails?: { text: string };
-        };
-        if (exceptionDetails) throw new Error(exceptionDetails.text);
-        return result?.value;
-      },
-      kill,
+    const newTab = async (): Promise<Tab> => {
+      const { context } = await send('browsingContext.create', { type: 'window' });
+      return tabIn(context as string, send);
     };
+    return { ...tabIn(contexts[0]!.context, send), newTab, kill } satisfies Engine;
   } catch (error) {
     await kill().catch(() => undefined);
     throw error;
   }
-}
+};

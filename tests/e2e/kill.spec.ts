@@ -15,8 +15,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, it } from 'vitest';
 import { randomFrom } from '#domain/shuffle.ts';
-import { killGroup, launchBrowserWithProfile, processOf } from './browser.ts';
-import { type Firefox, firefoxPath, startFirefox } from './firefox.ts';
+import { startChromium } from './browser.ts';
+import { type Engine, inPage, type Start } from './engine.ts';
+import { firefoxPath, startFirefox } from './firefox.ts';
 
 const { KILL_TRIALS, KILL_SEED = String(Math.trunc(Math.random() * 2 ** 31)) } = process.env;
 const CHROMIUM_TRIALS = Number(KILL_TRIALS ?? 12);
@@ -30,34 +31,10 @@ const CHECKLIST = new URL('checklists/customer-empathy/', inject('siteUrl')).hre
 /** A place of the site where none of its scripts runs. */
 const NO_SCRIPT = new URL('robots.txt', inject('siteUrl')).href;
 
-/** Both browsers, driven alike. */
-type Browser = Firefox;
-type Start = (profile: string, onConsole: (text: string) => void) => Promise<Browser>;
-
-async function startChromium(profile: string, onConsole: (text: string) => void): Promise<Browser> {
-  const context = await launchBrowserWithProfile(profile);
-  const page = context.pages()[0] ?? (await context.newPage());
-  page.on('console', (message) => onConsole(message.text()));
-  const leader = await processOf(context);
-  return {
-    open: async (url) => void (await page.goto(url)),
-    evaluate: (expression) => page.evaluate<string | undefined>(expression),
-    async kill() {
-      const closed = context.waitForEvent('close');
-      await killGroup(leader);
-      await closed;
-    },
-  };
-}
-
-/** The expression that calls a function in the page, where nothing of this file is known. */
-const call = <Value>(inPage: (value: Value) => unknown, value: Value): string =>
-  `(${String(inPage)})(${JSON.stringify(value)})`;
-
-/** The names of the page's tasks, as text. */
-function listTasks(): string {
+/** The names of the page's tasks. */
+function listTasks(): string[] {
   const items = document.querySelectorAll<HTMLElement>('task-list [data-task]');
-  return [...items].map((item) => item.dataset['task']).join('\n');
+  return [...items].map((item) => item.dataset['task']!);
 }
 
 /**
@@ -78,12 +55,12 @@ function tick(waits: Record<string, number>): void {
   }
 }
 
-/** Which of the tasks are not ticked, as text, when the page has had time to show all that it knows. */
-async function findLost(tasks: string[]): Promise<string> {
+/** Which of the tasks are not ticked when the page has had time to show all that it knows. */
+async function findLost(tasks: string[]): Promise<string[]> {
   const isLost = (task: string) => !document.querySelector(`[data-task='${task}'] input:checked`);
   for (let waits = 0; waits < 50 && tasks.some(isLost); waits++)
     await new Promise((resolve) => setTimeout(resolve, 100));
-  return tasks.filter(isLost).join('\n');
+  return tasks.filter(isLost);
 }
 
 interface Outcome {
@@ -99,7 +76,7 @@ async function trial(start: Start, seed: string): Promise<Outcome> {
   // Half of the trials kill the moment so many are acknowledged, when too early a "Saved." shows best.
   const enough = random() < 0.5 ? Math.ceil(random() * 5) : Infinity;
   const profile = await mkdtemp(path.join(os.tmpdir(), 'crossover-kill-'));
-  let browser: Browser | undefined;
+  let browser: Engine | undefined;
   try {
     let acknowledged: string[] = [];
     const answer = Promise.withResolvers<void>();
@@ -110,10 +87,10 @@ async function trial(start: Start, seed: string): Promise<Outcome> {
       if (known.length >= enough) answer.resolve();
     });
     await browser.open(CHECKLIST);
-    const tasks = (await browser.evaluate(call(listTasks, null)))!.split('\n');
+    const tasks = await inPage(browser, listTasks);
     // Any tick may come so shortly before the kill that the kill falls among its writing.
     const waits = tasks.map((task) => [task, random() * latest] as const);
-    await browser.evaluate(call(tick, Object.fromEntries(waits)));
+    await inPage(browser, tick, Object.fromEntries(waits));
     await Promise.race([sleep(latest), answer.promise]);
     const known = acknowledged;
     await browser.kill();
@@ -124,12 +101,8 @@ async function trial(start: Start, seed: string): Promise<Outcome> {
     // The copy for the first paint would show ticks that the database has lost.
     await browser.evaluate('localStorage.clear()');
     await browser.open(CHECKLIST);
-    const lost = await browser.evaluate(call(findLost, known));
-    return {
-      ticked: tasks.length,
-      acknowledged: known.length,
-      lost: lost!.split('\n').filter(Boolean),
-    };
+    const lost = await inPage(browser, findLost, known);
+    return { ticked: tasks.length, acknowledged: known.length, lost };
   } finally {
     await browser?.kill().catch(() => undefined);
     await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

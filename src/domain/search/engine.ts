@@ -1,13 +1,13 @@
 /**
  * The first tier of the search: a small index of all that can be sent, which answers within a keystroke.
- * MiniSearch holds the words and finds them; which of its answers comes first is decided here.
+ * An index of words (word-index.ts) finds them; which of the answers comes first is decided here.
  *
  * Each word of a query may stand for others: for what it begins, for its other forms, for what means the
  * same here, and, where nobody wrote it so, for the word that it is one letter away from.
  */
-import MiniSearch, { type SearchResult } from 'minisearch';
-import { formatAddress } from '../course/address.ts';
+import { parseAddress } from '../course/address.ts';
 import { isOneEditAway } from '../nearest.ts';
+import { WordIndex } from './word-index.ts';
 import { contentWords, fold, stemOf, wordsOf } from './words.ts';
 
 /** A unit that can be found. */
@@ -21,33 +21,30 @@ export interface Findable {
   part: number;
 }
 
-/**
- * The file of the index. What is written once stands once: the parts of an entry stand under it, and a
- * kind is a place in the list of kinds.
- */
+/** A unit as the file of the index has it. */
+export interface IndexedUnit extends Omit<Findable, 'home'> {
+  /** What else it is called. */
+  names: string[];
+  /** What people say who mean it, in words that neither its title nor its names have. */
+  words: string[];
+}
+
+/** The content of the index. The parts of an entry follow it. */
 export interface SearchFile {
-  kinds: string[];
   /** Words that mean the same to a reader. */
   same: string[][];
-  entries: SearchEntry[];
+  units: IndexedUnit[];
 }
-
-/** Collection, id, kind, part of the course, title, other names, and its parts: id, kind, title, other names. */
-export type SearchEntry = [
-  collection: string,
-  id: string,
-  kind: number,
-  part: number,
-  title: string,
-  names: string,
-  parts: [id: string, kind: number, title: string, names: string][],
-];
 
 interface Document extends Findable {
-  names: string;
   id: string;
+  /** Its names and the words that are said of it, a line each. */
+  names: string;
+  /** How many of those lines are names. */
+  named: number;
 }
 
+/** What a word counts by where it stands. */
 const FIELDS = { title: 4, names: 3.5, id: 1.8, home: 0.5 };
 
 /** How likely a reader is to look for a unit of a kind. */
@@ -68,6 +65,17 @@ const KIND_WEIGHT: Record<string, number> = {
   Task: 0.6,
   Source: 0.4,
 };
+
+/** Whoever asks in a sentence looks for an answer rather than for the name of a thing. */
+const ASKED_WEIGHT: Record<string, number> = {
+  Question: 1.5,
+  'Interview question': 1.3,
+  Section: 1.3,
+  Lesson: 1.2,
+  Term: 0.6,
+};
+/** Words of a sentence, and those among them that carry nothing. */
+const SENTENCE = { words: 5, empty: 2 };
 
 /** What a word counts that stands for another one. */
 const WEIGHT = { itself: 1, form: 0.9, beginning: 0.75, same: 0.8, joined: 0.9, corrected: 0.8 };
@@ -96,45 +104,33 @@ export interface Engine {
   nearestTerms: (query: string, count: number) => Findable[];
 }
 
-function documentsOf(file: SearchFile): Document[] {
-  return file.entries.flatMap(([collection, entry, kind, part, title, names, parts]) => [
-    {
-      address: formatAddress({ collection, entry }),
-      kind: file.kinds[kind]!,
+function documentsOf({ units }: SearchFile): Document[] {
+  let home = '';
+  return units.map(({ address, kind, title, part, names, words }) => {
+    const { entry, part: inside } = parseAddress(address)!;
+    if (inside === undefined) home = title;
+    return {
+      address,
+      kind,
       title,
-      home: '',
+      home: inside === undefined ? '' : home,
       part,
-      names,
-      id: entry.replaceAll('-', ' '),
-    },
-    ...parts.map(([id, partKind, partTitle, partNames]) => ({
-      address: formatAddress({ collection, entry, part: id }),
-      kind: file.kinds[partKind]!,
-      title: partTitle,
-      home: title,
-      part,
-      names: partNames,
-      id: id.replaceAll('-', ' '),
-    })),
-  ]);
+      id: (inside ?? entry).replaceAll('-', ' '),
+      names: [...names, words.join(' ')].join('\n'),
+      named: names.length,
+    };
+  });
 }
 
 /** Makes an index that can be asked from the content of its file. */
 export function createEngine(file: SearchFile): Engine {
   const documents = documentsOf(file);
   const byAddress = new Map(documents.map((each) => [each.address, each]));
-  const known = new Map<string, number>();
-  const index = new MiniSearch<Document>({
-    idField: 'address',
-    fields: Object.keys(FIELDS),
-    tokenize: wordsOf,
-    processTerm: (word) => {
-      known.set(word, (known.get(word) ?? 0) + 1);
-      return word;
-    },
-    searchOptions: { boost: FIELDS, processTerm: (word) => word, tokenize: (word) => [word] },
-  });
-  index.addAll(documents);
+  const index = new WordIndex(
+    documents.map(({ title, names, id, home }) => [title, names, id, home]),
+    Object.values(FIELDS),
+  );
+  const known = index.counts;
 
   const forms = new Map<string, string[]>();
   for (const word of known.keys()) {
@@ -146,8 +142,7 @@ export function createEngine(file: SearchFile): Engine {
     for (const word of group) same.set(stemOf(word), group);
   }
   const formsOf = (word: string): string[] => forms.get(stemOf(word)) ?? [];
-  const isPrefix = (word: string): boolean =>
-    word.length > 1 && index.search(word, { prefix: true }).length > 0;
+  const isPrefix = (word: string): boolean => word.length > 1 && index.findBeginning(word).size > 0;
 
   /** Known words one letter away, the most used first. */
   const corrections = (word: string): string[] =>
@@ -183,7 +178,7 @@ export function createEngine(file: SearchFile): Engine {
   function find(query: string): Answer {
     const written = wordsOf(query).slice(0, 24);
     const words = contentWords(written);
-    const scores = new Map<string, { score: number; weight: number }>();
+    const scores = new Map<number, { score: number; weight: number }>();
     const meant: string[] = [];
     let allWeight = 0;
     words.forEach((word) => {
@@ -193,14 +188,14 @@ export function createEngine(file: SearchFile): Engine {
       const [before, after] = [written[place - 1], written[place + 1]];
       const joined = [...(before ? [before + word] : []), ...(after ? [word + after] : [])];
       const stands = meanings(word, isLast, joined);
-      const ofWord = new Map<string, number>();
-      const take = (results: SearchResult[], weight: number): void => {
-        for (const { id, score } of results) {
-          ofWord.set(id as string, Math.max(ofWord.get(id as string) ?? 0, score * weight));
+      const ofWord = new Map<number, number>();
+      const take = (found: Map<number, number>, weight: number): void => {
+        for (const [place, score] of found) {
+          ofWord.set(place, Math.max(ofWord.get(place) ?? 0, score * weight));
         }
       };
-      for (const [other, weight] of stands) take(index.search(other), weight);
-      if (isLast && word.length > 1) take(index.search(word, { prefix: true }), WEIGHT.beginning);
+      for (const [other, weight] of stands) take(index.find(other), weight);
+      if (isLast && word.length > 1) take(index.findBeginning(word), WEIGHT.beginning);
       const isCorrected =
         !known.has(word) &&
         stands.size > 0 &&
@@ -210,16 +205,18 @@ export function createEngine(file: SearchFile): Engine {
       // A rare word says more of what is looked for than one that stands everywhere.
       const weight = Math.log(1 + documents.length / ofWord.size);
       allWeight += weight;
-      for (const [address, score] of ofWord) {
-        const sum = scores.get(address) ?? { score: 0, weight: 0 };
-        scores.set(address, { score: sum.score + score, weight: sum.weight + weight });
+      for (const [place, score] of ofWord) {
+        const sum = scores.get(place) ?? { score: 0, weight: 0 };
+        scores.set(place, { score: sum.score + score, weight: sum.weight + weight });
       }
     });
     const whole = written.join(' ');
     const content = words.join(' ');
+    const isSentence =
+      written.length >= SENTENCE.words && written.length - words.length >= SENTENCE.empty;
     const found = [...scores]
-      .map(([address, sum]) => {
-        const document = byAddress.get(address)!;
+      .map(([place, sum]) => {
+        const document = documents[place]!;
         const covered = sum.weight / allWeight;
         return {
           document,
@@ -229,6 +226,7 @@ export function createEngine(file: SearchFile): Engine {
             covered *
             covered *
             (KIND_WEIGHT[document.kind] ?? 1) *
+            ((isSentence && ASKED_WEIGHT[document.kind]) || 1) *
             wholeness(document, whole, content),
         };
       })
@@ -245,10 +243,13 @@ export function createEngine(file: SearchFile): Engine {
   function wholeness(document: Document, whole: string, content: string): number {
     const title = wordsOf(document.title).join(' ');
     if (title === whole || title === content) return WHOLE.title;
-    const isName = document.names.split('\n').some((name) => {
-      const words = wordsOf(name).join(' ');
-      return words === whole || words === content;
-    });
+    const isName = document.names
+      .split('\n')
+      .slice(0, document.named)
+      .some((name) => {
+        const words = wordsOf(name).join(' ');
+        return words === whole || words === content;
+      });
     if (isName) return WHOLE.name;
     return title.startsWith(whole) && whole.length > 3 ? WHOLE.beginning : 1;
   }

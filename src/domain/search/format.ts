@@ -1,45 +1,119 @@
 /**
- * The file of the small index as text, which compresses better than JSON does:
+ * The file of the small index as text. It is written in columns, which compress better than rows do, with
+ * a tab between them and a line for each unit:
  *
- *   Lesson,Section,Term             the kinds
- *   cv resume,kpi metric            words that mean the same, a group between commas
- *   learn  start  0  0  title  names    an entry: collection, id, kind, part of the course, title, names
- *          scene  1  title  names       a part of it: id, kind, title, names
+ *   same      cv resume,kpi metric     words that mean the same, a group between commas
+ *   place     learn                    the collection of an entry; nothing for its parts, which follow it
+ *   id        start                    nothing where it is the title in other letters
+ *   kind      Lesson                   nothing where it is that of the unit before
+ *   part      1                        part of the course
+ *   title     the first week           "^" before one that begins in no capital followed by small letters
+ *   names     first|begin              a bar between them
+ *   words     seldom said words        a space between them
+ *   common    job                      words that several units have, a line each
+ *   gaps                               for each of those, how many units on the next one is that has it
  *
- * with tabs between the fields and a bar between names.
+ * A gap is a character, so that the usual ones are a byte: 1 is a space.
  */
-import type { SearchEntry, SearchFile } from './engine.ts';
+import { formatAddress, parseAddress } from '../course/address.ts';
+import type { IndexedUnit, SearchFile } from './engine.ts';
+import { wordsOf } from './words.ts';
 
-const joinNames = (names: string): string => names.replaceAll('\n', '|');
-const splitNames = (names: string | undefined): string => (names ?? '').replaceAll('|', '\n');
+/** Units from which a word is common. */
+const COMMON = 3;
+/** The character before that of the first gap. */
+const NO_GAP = 31;
 
-/** Writes the content of the index as the text of its file. */
-export function writeSearchFile({ kinds, same, entries }: SearchFile): string {
-  const lines = entries.flatMap(([collection, id, kind, part, title, names, parts]) => [
-    [collection, id, kind, part, title, joinNames(names)].join('\t'),
-    ...parts.map((each) => ['', each[0], each[1], each[2], joinNames(each[3])].join('\t')),
-  ]);
-  const groups = same.map((group) => group.join(' ')).join(',');
-  return [kinds.join(','), groups, ...lines].join('\n');
+const slugOf = (title: string): string => wordsOf(title).join('-');
+
+const lower = (title: string): string =>
+  /^[A-Z](?![A-Z])/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : `^${title}`;
+
+const raise = (title: string): string =>
+  title.startsWith('^') ? title.slice(1) : title.slice(0, 1).toUpperCase() + title.slice(1);
+
+/**
+ * Writes the content of the index as the text of its file.
+ * @throws Error where a part does not follow its entry, or a text has a sign that stands between texts.
+ */
+export function writeSearchFile({ same, units }: SearchFile): string {
+  const holders = new Map<string, number[]>();
+  units.forEach(({ words }, place) => {
+    for (const word of words) holders.set(word, [...(holders.get(word) ?? []), place]);
+  });
+  const isCommon = (word: string): boolean => holders.get(word)!.length >= COMMON;
+  const common = [...holders.keys()].filter(isCommon).sort();
+  const gaps = common.map((word) =>
+    holders
+      .get(word)!
+      .map((place, at, places) => String.fromCharCode(NO_GAP + place - (places[at - 1] ?? -1)))
+      .join(''),
+  );
+  const addresses = units.map(({ address }) => parseAddress(address)!);
+  let owner = '';
+  units.forEach(({ address, title, names, words }, place) => {
+    const { collection, entry, part } = addresses[place]!;
+    if (part === undefined) owner = `${collection}/${entry}`;
+    if (owner !== `${collection}/${entry}`)
+      throw new Error(
+        `The index of the search has ${address} after ${owner}. Put it after its own.`,
+      );
+    if (/[\t\n|]/.test([title, ...names, ...words].join('')))
+      throw new Error(`${address} has a tab, a line break or a bar in a name. Write it without.`);
+  });
+  const columns = [
+    [same.map((group) => group.join(' ')).join(',')],
+    addresses.map(({ collection, part }) => (part === undefined ? collection : '')),
+    addresses.map(({ entry, part = entry }, place) =>
+      part === slugOf(units[place]!.title) ? '' : part,
+    ),
+    units.map(({ kind }, place) => (kind === units[place - 1]?.kind ? '' : kind)),
+    units.map(({ part }, place) => (part === units[place - 1]?.part ? '' : part)),
+    units.map(({ title }) => lower(title)),
+    units.map(({ names }) => names.join('|')),
+    units.map(({ words }) => words.filter((word) => !isCommon(word)).join(' ')),
+    common,
+    gaps,
+  ];
+  return columns.map((column) => column.join('\n')).join('\t');
 }
 
 /** Reads the text of the file. */
 export function readSearchFile(text: string): SearchFile {
-  const [kinds = '', same = '', ...lines] = text.split('\n');
-  const entries: SearchEntry[] = [];
-  for (const line of lines) {
-    const [collection, id = '', ...rest] = line.split('\t');
-    if (collection) {
-      const [kind, part, title = '', names] = rest;
-      entries.push([collection, id, Number(kind), Number(part), title, splitNames(names), []]);
-    } else if (id) {
-      const [kind, title = '', names] = rest;
-      entries.at(-1)?.[6].push([id, Number(kind), title, splitNames(names)]);
+  const [same, places, ids, kinds, parts, titles, names, words, common, gaps] = text
+    .split('\t')
+    .map((column) => column.split('\n'));
+  const units: IndexedUnit[] = [];
+  if (!gaps) return { same: [], units };
+  let [collection, entry, kind, part] = ['', '', '', 0];
+  titles!.forEach((written, place) => {
+    if (written === '') return;
+    const title = raise(written);
+    const id = ids![place] || slugOf(title);
+    const isEntry = places![place] !== '';
+    if (isEntry) [collection, entry] = [places![place]!, id];
+    kind = kinds![place] || kind;
+    part = Number(parts![place] || part);
+    units.push({
+      address: formatAddress(isEntry ? { collection, entry } : { collection, entry, part: id }),
+      kind,
+      part,
+      title,
+      names: split(names![place]!, '|'),
+      words: split(words![place]!, ' '),
+    });
+  });
+  common!.forEach((word, line) => {
+    let place = -1;
+    for (const gap of gaps[line]!) {
+      place += gap.charCodeAt(0) - NO_GAP;
+      units[place]!.words.push(word);
     }
-  }
-  return {
-    kinds: kinds.split(','),
-    same: same.split(',').map((group) => group.split(' ')),
-    entries,
-  };
+  });
+  return { same: split(same![0]!, ',').map((group) => group.split(' ')), units };
+}
+
+/** The pieces of a text; none where it is empty. */
+function split(text: string, separator: string): string[] {
+  return text === '' ? [] : text.split(separator);
 }

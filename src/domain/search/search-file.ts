@@ -3,7 +3,7 @@ import { parseAddress } from '../course/address.ts';
 import { KINDS, shorten } from '../course/card.ts';
 import type { Course, Data } from '../course/course.ts';
 import type { SpokenUnit } from '../course/words.ts';
-import type { SearchEntry, SearchFile } from './engine.ts';
+import type { SearchFile } from './engine.ts';
 import { contentWords, stemOf, wordsOf } from './words.ts';
 
 /** Bytes of a title that is a sentence: whoever looks for a task remembers how it begins. */
@@ -27,7 +27,7 @@ export function searchFileOf(
   units: readonly SpokenUnit[],
   partOf: (unit: SpokenUnit) => number,
 ): SearchFile {
-  if (entries.learn.length > MOST_LESSONS) return { kinds: [], same: [], entries: [] };
+  if (entries.learn.length > MOST_LESSONS) return { same: [], units: [] };
   const phrases = new Map<string, string[]>();
   for (const { data } of entries.vocabulary) {
     for (const { says, leads } of data.entries) {
@@ -36,41 +36,35 @@ export function searchFileOf(
       }
     }
   }
-  const names = ({ address, entry, title, kind }: SpokenUnit): string => {
-    const aka = kind === 'term' ? (entry.data as Data<'glossary'>).aka : [];
-    const seen = new Set([title, ...aka].flatMap(wordsOf).map(stemOf));
-    const extra: string[] = [];
-    for (const word of (phrases.get(address) ?? []).flatMap((phrase) =>
-      contentWords(wordsOf(phrase)),
-    )) {
+  const wordsFor = ({ address }: SpokenUnit, title: string, names: string[]): string[] => {
+    const { entry, part = entry } = parseAddress(address)!;
+    const seen = new Set([title, ...names, part].flatMap(wordsOf).map(stemOf));
+    const phrase = (phrases.get(address) ?? []).flatMap((each) => contentWords(wordsOf(each)));
+    return phrase.filter((word) => {
       const stem = stemOf(word);
-      if (seen.has(stem)) continue;
+      const isNew = !seen.has(stem);
       seen.add(stem);
-      extra.push(word);
-    }
-    return [...aka, extra.join(' ')].filter(Boolean).join('\n');
+      return isNew;
+    });
   };
   const uses = new Map<string, number>();
   for (const { title } of units) uses.set(title, (uses.get(title) ?? 0) + 1);
-  const kinds = Object.values(KINDS);
-  const kindOf = ({ kind }: SpokenUnit): number => kinds.indexOf(KINDS[kind]);
-  const found = new Map<string, SearchEntry>();
-  for (const unit of units) {
-    // Nobody means one of thirty sections called "Sources".
-    if (LEFT_OUT.has(unit.kind) || uses.get(unit.title)! > MOST_NAMESAKES) continue;
-    const { collection, entry, part } = parseAddress(unit.address)!;
-    const title = shorten(unit.title, unit.kind === 'task' ? LONG_TITLE : 200);
-    const whole = found.get(`${collection}/${entry}`);
-    if (part !== undefined) whole?.[6].push([part, kindOf(unit), title, names(unit)]);
-    else {
-      found.set(`${collection}/${entry}`, [
-        collection, entry, kindOf(unit), partOf(unit), title, names(unit), [],
-      ]); // prettier-ignore
-    }
-  }
   return {
-    kinds,
     same: entries.vocabulary.flatMap(({ data }) => data.same),
-    entries: [...found.values()],
+    units: units
+      // Nobody means one of thirty sections called "Sources".
+      .filter(({ kind, title }) => !LEFT_OUT.has(kind) && uses.get(title)! <= MOST_NAMESAKES)
+      .map((unit) => {
+        const title = shorten(unit.title, unit.kind === 'task' ? LONG_TITLE : 200);
+        const names = unit.kind === 'term' ? (unit.entry.data as Data<'glossary'>).aka : [];
+        return {
+          address: unit.address,
+          kind: KINDS[unit.kind],
+          part: partOf(unit),
+          title,
+          names,
+          words: wordsFor(unit, title, names),
+        };
+      }),
   };
 }

@@ -16,10 +16,12 @@ const STOP_WORDS = new Set(
 
 /** A text in the letters that words are compared by: small, without accents and apostrophes. */
 export function fold(text: string): string {
-  return text
-    .slice(0, 500)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const short = text.slice(0, 500);
+  // Most texts have no accents, and the first search waits for all of them.
+  const plain = /[\u00c0-\u1fff]/.test(short)
+    ? short.normalize('NFD').replace(/\p{M}/gu, '')
+    : short;
+  return plain
     .toLowerCase()
     .replace(/['’‘`]/g, '')
     .replace(/\ba\s*[/&+]\s*b\b/g, 'ab')
@@ -37,8 +39,14 @@ export function contentWords(words: readonly string[]): string[] {
   return content.length > 0 ? content : [...words];
 }
 
+/** Beginnings that Porter's algorithm would take for forms of another word: "experience" of "experiment". */
+const APART =
+  /^(experiment|experienc|conversation|executive|organic|customer|objection|likely|authority|communit|politic|responsib|positiv|critical|universal)/;
+
 /** What the forms of a word share: Porter's algorithm (1980). British endings become American ones first. */
 export function stemOf(word: string): string {
+  const [apart] = APART.exec(word) ?? [];
+  if (apart) return apart;
   const american = word
     .replace(/is(e|es|ed|ing|ation|ations|er|ers)$/, 'iz$1')
     .replace(/ys(e|es|ed|ing)$/, 'yz$1')

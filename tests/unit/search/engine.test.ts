@@ -1,22 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { createEngine, type SearchFile } from '#domain/search/engine.ts';
+import { createEngine, type IndexedUnit, type SearchFile } from '#domain/search/engine.ts';
 
-const KINDS = ['Lesson', 'Section', 'Term', 'Task'];
+const unit = (address: string, kind: string, title: string, more: Partial<IndexedUnit> = {}) => ({
+  address,
+  kind,
+  part: 0,
+  title,
+  names: [],
+  words: [],
+  ...more,
+});
 const FILE: SearchFile = {
-  kinds: KINDS,
   same: [['resume', 'cv']],
-  entries: [
-    ['learn', 'product-analytics', 0, 3, 'Read who came back', '', [
-      ['cohorts', 1, 'Who came back', 'leaky bucket churn'],
-      ['sources', 1, 'Sources', ''],
-    ]],
-    ['glossary', 'retention', 2, 0, 'Retention', 'stickiness\nloyalty rate', []],
-    ['glossary', 'retention-curve', 2, 0, 'Retention curve', '', []],
-    ['glossary', 'onboarding', 2, 0, 'Onboarding', '', []],
-    ['learn', 'resume-and-narrative', 0, 4, 'Translate your résumé', '', []],
-    ['checklists', 'product-analytics', 3, 3, 'Retention tasks', '', []],
+  units: [
+    unit('/learn/product-analytics/', 'Lesson', 'Read who came back', { part: 3 }),
+    unit('/learn/product-analytics/cohorts/', 'Section', 'Who came back', {
+      part: 3,
+      words: ['leaky', 'bucket', 'churn'],
+    }),
+    unit('/learn/product-analytics/sources/', 'Section', 'Sources', { part: 3 }),
+    unit('/glossary/retention/', 'Term', 'Retention', { names: ['stickiness', 'loyalty rate'] }),
+    unit('/glossary/retention-curve/', 'Term', 'Retention curve'),
+    unit('/glossary/onboarding/', 'Term', 'Onboarding'),
+    unit('/learn/resume-and-narrative/', 'Lesson', 'Translate your résumé', { part: 4 }),
+    unit('/checklists/product-analytics/', 'Task', 'Retention tasks', { part: 3 }),
   ],
-}; // prettier-ignore
+};
 const engine = createEngine(FILE);
 const first = (query: string) => engine.find(query).sure[0]?.address;
 const all = (query: string) => {
@@ -86,5 +95,5 @@ it('where nothing fits, the terms that look most like the query are near', () =>
 });
 
 it('an empty index finds nothing', () => {
-  expect(createEngine({ kinds: [], same: [], entries: [] }).find('retention').sure).toEqual([]);
+  expect(createEngine({ same: [], units: [] }).find('retention').sure).toEqual([]);
 });

@@ -36,3 +36,19 @@ it.each([
 ])('%s and %s have one stem', (british, american) => {
   expect(stemOf(british)).toBe(stemOf(american));
 });
+
+it.each([
+  ['experience', 'experiment'],
+  ['conversation', 'conversion'],
+  ['executive', 'execution'],
+  ['organic', 'organize'],
+  ['customer', 'customize'],
+  ['objection', 'objective'],
+])('%s and %s are two words', (one, other) => {
+  expect(stemOf(one)).not.toBe(stemOf(other));
+});
+
+it('the forms of a word that stands apart are one', () => {
+  expect(stemOf('experiences')).toBe(stemOf('experienced'));
+  expect(stemOf('customers')).toBe(stemOf('customer'));
+});
