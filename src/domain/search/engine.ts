@@ -5,7 +5,6 @@
  * Each word of a query may stand for others: for what it begins, for its other forms, for what means the
  * same here, and, where nobody wrote it so, for the word that it is one letter away from.
  */
-import { parseAddress } from '../course/address.ts';
 import { isOneEditAway } from '../nearest.ts';
 import { WordIndex } from './word-index.ts';
 import { contentWords, fold, stemOf, wordsOf } from './words.ts';
@@ -36,12 +35,11 @@ export interface SearchFile {
   units: IndexedUnit[];
 }
 
+/** A unit with its words by where they stand. */
 interface Document extends Findable {
-  id: string;
-  /** Its names and the words that are said of it, a line each. */
-  names: string;
-  /** How many of those lines are names. */
-  named: number;
+  words: Record<keyof typeof FIELDS, string[]>;
+  /** The words of each of its names, with a space between. */
+  names: string[];
 }
 
 /** What a word counts by where it stands. */
@@ -82,6 +80,9 @@ const WEIGHT = { itself: 1, form: 0.9, beginning: 0.75, same: 0.8, joined: 0.9, 
 /** A query that is a unit's whole name, or all that a name begins with. */
 const WHOLE = { title: 6, name: 5, beginning: 1.8 };
 
+/** Letters that no ending changes. */
+const FIRST_LETTERS = 3;
+
 /** The share of a query's weight that a unit has if it is surely meant. */
 const SURE = 0.25;
 
@@ -105,20 +106,28 @@ export interface Engine {
 }
 
 function documentsOf({ units }: SearchFile): Document[] {
-  let home = '';
+  let home: Pick<Document, 'title' | 'words'> | undefined;
   return units.map(({ address, kind, title, part, names, words }) => {
-    const { entry, part: inside } = parseAddress(address)!;
-    if (inside === undefined) home = title;
-    return {
+    // The first search waits for this, and an address of the index needs no check.
+    const [, , entry, inside] = address.split('/') as [string, string, string, string];
+    const own = inside === '' ? undefined : home;
+    const nameWords = names.map(wordsOf);
+    const document: Document = {
       address,
       kind,
       title,
-      home: inside === undefined ? '' : home,
+      home: own?.title ?? '',
       part,
-      id: (inside ?? entry).replaceAll('-', ' '),
-      names: [...names, words.join(' ')].join('\n'),
-      named: names.length,
+      words: {
+        title: wordsOf(title),
+        names: [...nameWords.flat(), ...words],
+        id: (inside || entry).split('-'),
+        home: own?.words.title ?? [],
+      },
+      names: nameWords.map((each) => each.join(' ')),
     };
+    if (!own) home = document;
+    return document;
   });
 }
 
@@ -127,32 +136,30 @@ export function createEngine(file: SearchFile): Engine {
   const documents = documentsOf(file);
   const byAddress = new Map(documents.map((each) => [each.address, each]));
   const index = new WordIndex(
-    documents.map(({ title, names, id, home }) => [title, names, id, home]),
+    documents.map(({ words }) => Object.values(words)),
     Object.values(FIELDS),
   );
-  const known = index.counts;
 
-  const forms = new Map<string, string[]>();
-  for (const word of known.keys()) {
-    const stem = stemOf(word);
-    forms.set(stem, [...(forms.get(stem) ?? []), word]);
-  }
   const same = new Map<string, string[]>();
   for (const group of file.same) {
     for (const word of group) same.set(stemOf(word), group);
   }
-  const formsOf = (word: string): string[] => forms.get(stemOf(word)) ?? [];
+  // A stem shares its first letters with all its words, so that only those few are asked for theirs.
+  const formsOf = (word: string): string[] => {
+    const stem = stemOf(word);
+    const near = index.wordsFrom(stem.slice(0, FIRST_LETTERS));
+    return [...near].filter((other) => stemOf(other) === stem);
+  };
   const isPrefix = (word: string): boolean => word.length > 1 && index.findBeginning(word).size > 0;
 
   /** Known words one letter away, the most used first. */
   const corrections = (word: string): string[] =>
     word.length < 5
       ? []
-      : [...known]
-          .filter(([other]) => isOneEditAway(word, other))
-          .sort((a, b) => b[1] - a[1])
-          .slice(0, 3)
-          .map(([other]) => other);
+      : [...index.words()]
+          .filter((other) => isOneEditAway(word, other))
+          .sort((a, b) => index.count(b) - index.count(a))
+          .slice(0, 3);
 
   /** The words for which a word of a query stands, with what each counts. */
   function meanings(word: string, isLast: boolean, neighbors: string[]): Map<string, number> {
@@ -160,13 +167,13 @@ export function createEngine(file: SearchFile): Engine {
     const add = (words: Iterable<string>, weight: number): void => {
       for (const each of words) found.set(each, Math.max(found.get(each) ?? 0, weight));
     };
-    if (known.has(word)) add([word], WEIGHT.itself);
+    if (index.has(word)) add([word], WEIGHT.itself);
     add(formsOf(word), WEIGHT.form);
     for (const other of same.get(stemOf(word)) ?? []) {
       add([other, ...formsOf(other)], WEIGHT.same);
     }
     add(
-      neighbors.filter((joined) => known.has(joined)),
+      neighbors.filter((joined) => index.has(joined)),
       WEIGHT.joined,
     );
     if (found.size === 0 && !(isLast && isPrefix(word))) {
@@ -197,7 +204,7 @@ export function createEngine(file: SearchFile): Engine {
       for (const [other, weight] of stands) take(index.find(other), weight);
       if (isLast && word.length > 1) take(index.findBeginning(word), WEIGHT.beginning);
       const isCorrected =
-        !known.has(word) &&
+        !index.has(word) &&
         stands.size > 0 &&
         [...stands.values()].every((weight) => weight === WEIGHT.corrected);
       meant.push(isCorrected ? stands.keys().next().value! : word);
@@ -240,17 +247,10 @@ export function createEngine(file: SearchFile): Engine {
     };
   }
 
-  function wholeness(document: Document, whole: string, content: string): number {
-    const title = wordsOf(document.title).join(' ');
+  function wholeness({ words, names }: Document, whole: string, content: string): number {
+    const title = words.title.join(' ');
     if (title === whole || title === content) return WHOLE.title;
-    const isName = document.names
-      .split('\n')
-      .slice(0, document.named)
-      .some((name) => {
-        const words = wordsOf(name).join(' ');
-        return words === whole || words === content;
-      });
-    if (isName) return WHOLE.name;
+    if (names.includes(whole) || names.includes(content)) return WHOLE.name;
     return title.startsWith(whole) && whole.length > 3 ? WHOLE.beginning : 1;
   }
 

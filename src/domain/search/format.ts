@@ -15,7 +15,7 @@
  *
  * A gap is a character, so that the usual ones are a byte: 1 is a space.
  */
-import { formatAddress, parseAddress } from '../course/address.ts';
+import { parseAddress } from '../course/address.ts';
 import type { IndexedUnit, SearchFile } from './engine.ts';
 import { wordsOf } from './words.ts';
 
@@ -95,7 +95,7 @@ export function readSearchFile(text: string): SearchFile {
     kind = kinds![place] || kind;
     part = Number(parts![place] || part);
     units.push({
-      address: formatAddress(isEntry ? { collection, entry } : { collection, entry, part: id }),
+      address: `/${collection}/${entry}/${isEntry ? '' : `${id}/`}`,
       kind,
       part,
       title,

@@ -5,7 +5,6 @@
  * needed where the engine of the site weighs the words itself.
  */
 import SearchableMap from 'minisearch/SearchableMap';
-import { wordsOf } from './words.ts';
 
 /** Robertson and Zaragoza's constants, and the lower bound of BM25+ (Lv and Zhai, 2011). */
 const K = 1.2;
@@ -23,55 +22,76 @@ interface FieldIndex {
   averageLength: number;
 }
 
-/** Of a word, for each field that has it, how often it stands in which document. */
-type Places = (Map<number, number> | undefined)[];
+/** Of a word, for each field that has it: a document, how often the word stands in it, and so on. */
+type Places = (number[] | undefined)[];
 
 export class WordIndex {
-  readonly #words = new SearchableMap<Places>();
+  readonly #places = new Map<string, Places>();
+  readonly #tree = new SearchableMap<Places>();
   readonly #fields: FieldIndex[];
   readonly #count: number;
-  /** All words, each with how often it stands anywhere. */
-  readonly counts = new Map<string, number>();
 
   /**
-   * @param documents the texts of each document, a text a field.
+   * @param documents the words of each document, a list a field.
    * @param weights what a find in each field counts.
    */
-  constructor(documents: readonly (readonly string[])[], weights: readonly number[]) {
+  constructor(documents: readonly (readonly string[][])[], weights: readonly number[]) {
     this.#count = documents.length;
-    const places = new Map<string, Places>();
-    const known = new Map<string, string[]>();
     this.#fields = weights.map((weight, field) => {
-      const lengths = documents.map((texts, document) => {
-        const text = texts[field]!;
-        let words = known.get(text);
-        if (!words) known.set(text, (words = wordsOf(text)));
-        for (const word of words) {
-          let fields = places.get(word);
-          if (!fields) places.set(word, (fields = []));
-          const holders = (fields[field] ??= new Map<number, number>());
-          holders.set(document, (holders.get(document) ?? 0) + 1);
-          this.counts.set(word, (this.counts.get(word) ?? 0) + 1);
+      const lengths = documents.map((fields, document) => {
+        let distinct = 0;
+        for (const word of fields[field]!) {
+          let places = this.#places.get(word);
+          if (!places) this.#places.set(word, (places = []));
+          const holders = (places[field] ??= []);
+          if (holders.at(-2) === document) holders[holders.length - 1]!++;
+          else {
+            holders.push(document, 1);
+            distinct++;
+          }
         }
-        return new Set(words).size;
+        return distinct;
       });
       const averageLength = lengths.reduce((sum, length) => sum + length, 0) / this.#count;
       return { weight, lengths, averageLength };
     });
-    for (const [word, fields] of places) this.#words.set(word, fields);
+    for (const [word, places] of this.#places) this.#tree.set(word, places);
+  }
+
+  has(word: string): boolean {
+    return this.#places.has(word);
+  }
+
+  /** All words. */
+  words(): Iterable<string> {
+    return this.#places.keys();
+  }
+
+  /** All words that begin so. */
+  wordsFrom(beginning: string): Iterable<string> {
+    return this.#tree.atPrefix(beginning).keys();
+  }
+
+  /** How often a word stands anywhere. */
+  count(word: string): number {
+    let count = 0;
+    for (const holders of this.#places.get(word) ?? []) {
+      for (let at = 1; at < (holders?.length ?? 0); at += 2) count += holders![at]!;
+    }
+    return count;
   }
 
   /** The documents that have a word, by their place, each with its score by BM25+ over the fields. */
   find(word: string): Map<number, number> {
     const scores = new Map<number, number>();
-    this.#add(scores, this.#words.get(word), 1);
+    this.#add(scores, this.#places.get(word), 1);
     return scores;
   }
 
   /** The documents that have a word or one that begins so. */
   findBeginning(beginning: string): Map<number, number> {
     const scores = this.find(beginning);
-    for (const [word, places] of this.#words.atPrefix(beginning)) {
+    for (const [word, places] of this.#tree.atPrefix(beginning)) {
       const more = word.length - beginning.length;
       if (more > 0)
         this.#add(scores, places, (BEGINNING * word.length) / (word.length + GOING_ON * more));
@@ -83,8 +103,10 @@ export class WordIndex {
     places?.forEach((holders, at) => {
       if (!holders) return;
       const field = this.#fields[at]!;
-      const rarity = Math.log(1 + (this.#count - holders.size + 0.5) / (holders.size + 0.5));
-      for (const [document, times] of holders) {
+      const size = holders.length / 2;
+      const rarity = Math.log(1 + (this.#count - size + 0.5) / (size + 0.5));
+      for (let each = 0; each < holders.length; each += 2) {
+        const [document, times] = [holders[each]!, holders[each + 1]!];
         const length = field.lengths[document]! / field.averageLength;
         const saturation = (times * (K + 1)) / (times + K * (1 - B + B * length));
         const score = weight * field.weight * rarity * (DELTA + saturation);
