@@ -1,0 +1,27 @@
+/** Tables that leave the page: as Markdown for a chat, as CSV for a spreadsheet. */
+import type { ResultTable } from './tool.ts';
+
+/** A table in GitHub's Markdown, its caption before it. */
+export function toMarkdown({ caption, heads, rows }: ResultTable): string {
+  const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  return [
+    `**${cell(caption)}**`,
+    '',
+    line(heads),
+    line(heads.map(() => '---')),
+    ...rows.map(line),
+  ].join('\n');
+}
+
+/**
+ * A table as CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe,
+ * unless it is a plain number.
+ */
+export function toCsv({ heads, rows }: ResultTable): string {
+  const cell = (text: string): string => {
+    const safe = /^[=+\-@\t\r]/.test(text) && !/^-?[\d.,]+%?$/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return [heads, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
