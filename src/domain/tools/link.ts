@@ -6,6 +6,17 @@
  */
 import type { Tool, Typed } from './tool.ts';
 
+/** In every engine and in Node, and no part of a page, though TypeScript counts them to it. */
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+declare class TextDecoder {
+  constructor(encoding: string, options: { fatal: boolean; ignoreBOM: boolean });
+  decode(bytes: Uint8Array): string;
+}
+declare function btoa(binary: string): string;
+declare function atob(base64: string): string;
+
 const VERSION = '1';
 const SEPARATOR = '\u001f';
 const CHECK_LENGTH = 3;
