@@ -15,8 +15,8 @@ export interface Field {
   unit?: string;
   /** A sentence for those who do not know the word. */
   help?: string;
-  /** `text` is anything, `choice` one of the options; every other field is a number. */
-  kind?: 'number' | 'text' | 'choice';
+  /** `text` is anything, `lines` is text of several lines, `choice` one of the options; every other is a number. */
+  kind?: 'number' | 'text' | 'lines' | 'choice';
   options?: readonly { value: string; label: string }[];
 }
 

@@ -1,0 +1,6 @@
+/** Every tool by its id, each loaded when it is asked for: a page needs one of them. */
+import type { Tool } from './tool.ts';
+
+export const TOOLS: Record<string, () => Promise<Tool>> = {
+  'unit-economics': async () => (await import('./unit-economics.ts')).unitEconomics,
+};
