@@ -73,3 +73,11 @@ export function numbersIn(text: string): string[] {
     return number === undefined ? [] : [number];
   });
 }
+
+/** Writes a number of any size so that a small one keeps three digits: "7,200", "2.43", "0.0046". */
+export function formatNumber(value: number): string {
+  return value.toLocaleString(
+    'en-US',
+    Math.abs(value) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 },
+  );
+}

@@ -3,4 +3,6 @@ import type { Tool } from './tool.ts';
 
 export const TOOLS: Record<string, () => Promise<Tool>> = {
   'unit-economics': async () => (await import('./unit-economics.ts')).unitEconomics,
+  'north-star-builder': async () => (await import('./north-star-builder.ts')).northStarBuilder,
+  'growth-loop': async () => (await import('./growth-loop.ts')).growthLoop,
 };
