@@ -74,10 +74,10 @@ export function numbersIn(text: string): string[] {
   });
 }
 
+const small = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+const large = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
 /** Writes a number of any size so that a small one keeps three digits: "7,200", "2.43", "0.0046". */
 export function formatNumber(value: number): string {
-  return value.toLocaleString(
-    'en-US',
-    Math.abs(value) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 },
-  );
+  return (Math.abs(value) < 1 ? small : large).format(value);
 }

@@ -17,6 +17,8 @@ import type { Chart, Reading, Result, ResultTable, Tool } from './tool.ts';
 const MOST_CYCLES = 52;
 /** More than there are people. */
 const TOO_MANY = 1e10;
+/** A wave so small says nothing of its K any more. */
+const TOO_FEW = 1e-9;
 /** From here on a small error in K is a large one in the amplification. */
 const NEAR_ONE = 0.8;
 
@@ -74,14 +76,16 @@ function judgeCourse(
   if (k === 0) return remarks;
   const { users, joined } = rows.at(-1)!;
   const wave = rows.at(-2)!.joined;
-  if (market !== Infinity && wave > 0) {
+  if (market !== Infinity && k * wave > TOO_FEW) {
     const left = joined / (k * wave);
     remarks.push(
       `At the end ${percent(users / market)} of the market is reached. In the last cycle ${percent(acceptance * left)} of the invitations were accepted instead of ${percent(acceptance)}, which makes a K of ${formatNumber(k * left)}. So far each of the seed has become ${formatNumber(users / seed)}.`,
     );
   }
   const cycles = cyclesWithin(span, cycle / 2);
-  const sooner = people(loopCycles(seed, k, cycles, market).at(-1)!.users);
+  const end = loopCycles(seed, k, cycles, market).at(-1)!.users;
+  if (end > TOO_MANY) return remarks;
+  const sooner = people(end);
   remarks.push(
     sooner === people(users)
       ? 'A cycle half as long would bring the loop to the same end in half the time.'
@@ -103,7 +107,7 @@ function tableOf({ k, cycle, market }: Loop, rows: LoopCycle[], funnel: number[]
         people(joined),
         people(users),
         people(funnel[at]!),
-        ...(damped ? [wave > 0 ? formatNumber(joined / wave) : '–'] : []),
+        ...(damped ? [wave > TOO_FEW ? formatNumber(joined / wave) : '–'] : []),
       ];
     }),
   };
@@ -156,8 +160,8 @@ function read({ fields }: Parameters<Tool['read']>[0]): Reading {
   const { values, faults } = readNumbers(fields, {
     invitations: { min: 0, max: 1000 },
     acceptance: { min: 0, max: 100 },
-    cycle: { above: 0, max: 520 },
-    span: { above: 0, max: 5200 },
+    cycle: { min: 0.01, max: 520 },
+    span: { min: 0.01, max: 5200 },
     seed: { above: 0, max: 1e9, whole: true },
     cost: { min: 0 },
   });
