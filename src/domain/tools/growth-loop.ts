@@ -97,8 +97,8 @@ function judgeCourse(
 function tableOf({ k, cycle, market }: Loop, rows: LoopCycle[], funnel: number[]): ResultTable {
   const damped = market !== Infinity && k > 0;
   return {
-    caption: 'Loop and funnel by cycle',
-    heads: ['Cycle', 'Week', 'Joined by the loop', 'Loop', 'Funnel', ...(damped ? ['K'] : [])],
+    caption: 'Loop and funnel by cycle. “New” are those of the loop.',
+    heads: ['Cycle', 'Week', 'New', 'Loop', 'Funnel', ...(damped ? ['K'] : [])],
     rows: rows.map(({ joined, users }, at) => {
       const wave = rows[at - 1]?.joined ?? 0;
       return [

@@ -504,18 +504,14 @@ export const northStarBuilder: Tool = {
     most: MOST_INPUTS,
     columns: [
       { name: 'name', label: 'Input', kind: 'text' },
-      { name: 'now', label: 'Now', help: 'Of a share, write the percent: 62.5 for 62.5%.' },
-      {
-        name: 'next',
-        label: 'Next',
-        help: 'Later, or as you hope. Left empty, it stays as it is now.',
-      },
       {
         name: 'unit',
         label: 'Unit',
         kind: 'text',
-        help: 'A share begins with %, like % of households.',
+        help: 'Of a share it begins with %, like % of households.',
       },
+      { name: 'now', label: 'Now' },
+      { name: 'next', label: 'Next, or empty if it stays' },
     ],
   },
   read,

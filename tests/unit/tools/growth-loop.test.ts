@@ -90,7 +90,7 @@ describe('the course of the loop', () => {
     column(reading, 'Loop').forEach((users, at) => {
       expect(Math.abs(numberIn(users) - vector.cumulative[at]!)).toBeLessThanOrEqual(0.5);
     });
-    column(reading, 'Joined by the loop').forEach((joined, at) => {
+    column(reading, 'New').forEach((joined, at) => {
       expect(Math.abs(numberIn(joined) - vector.newPerCycle[at]!)).toBeLessThanOrEqual(0.5);
     });
   });
