@@ -97,7 +97,7 @@ function judgeCourse(
 function tableOf({ k, cycle, market }: Loop, rows: LoopCycle[], funnel: number[]): ResultTable {
   const damped = market !== Infinity && k > 0;
   return {
-    caption: 'Loop and funnel by cycle. “New” are those of the loop.',
+    caption: 'New in the loop, loop and funnel',
     heads: ['Cycle', 'Week', 'New', 'Loop', 'Funnel', ...(damped ? ['K'] : [])],
     rows: rows.map(({ joined, users }, at) => {
       const wave = rows[at - 1]?.joined ?? 0;

@@ -252,7 +252,6 @@ function chartOf({ title, period, inputs, now, next, moved }: Metric): Chart {
 function judgeNumbers(metric: Metric, parts: number[] | undefined): string[] {
   const { inputs, now, next, moved } = metric;
   const remarks: string[] = [];
-  const names = (found: readonly Input[]): string => found.map(({ name }) => name).join(' and ');
   if (now === 0)
     remarks.push('An input is zero, and it makes the whole zero, whatever the others do.');
   for (const { name, share, now: value } of inputs) {
@@ -266,16 +265,15 @@ function judgeNumbers(metric: Metric, parts: number[] | undefined): string[] {
       );
   }
   if (!moved) return remarks;
-  const fell = inputs.filter((input) => input.next < input.now);
-  const rose = inputs.filter((input) => input.next > input.now);
-  if (next > now && fell.length > 0)
+  const against = inputs.filter((input) =>
+    next > now ? input.next < input.now : next < now && input.next > input.now,
+  );
+  if (against.length > 0) {
+    const names = against.map(({ name }) => name).join(' and ');
     remarks.push(
-      `The total rises although ${names(fell)} ${fell.length > 1 ? 'fall' : 'falls'}. The total alone would have hidden it.`,
+      `The total ${next > now ? 'rises' : 'falls'} although this went the other way: ${names}. The total alone would have hidden it.`,
     );
-  if (next < now && rose.length > 0)
-    remarks.push(
-      `The total falls although ${names(rose)} ${rose.length > 1 ? 'rise' : 'rises'}. The total alone would have hidden it.`,
-    );
+  }
   if (parts === undefined)
     remarks.push(
       next === 0 || now === 0

@@ -153,6 +153,12 @@ describe('a market', () => {
     expect(reading.charts[0]!.description).toContain('The market ends at 1,000.');
   });
 
+  it('has no coefficient to tell once the waves are smaller than any number', () => {
+    const reading = readWith({ invitations: '1e-300', market: '4000' });
+    expect(reading.remarks.join(' ')).not.toMatch(/NaN|of the market is reached/);
+    expect(column(reading, 'K').slice(2)).toEqual(['–', '–', '–', '–', '–']);
+  });
+
   it('cannot be smaller than the seed', () => {
     const reading = readWith({ market: '900' });
     expect(reading.faults['market']).toContain('Write at least 1,000');

@@ -109,8 +109,10 @@ describe('the product', () => {
     expect(tableOf(reading, 'The metric and its inputs')?.heads).toEqual(['Part', 'Unit', 'Now']);
   });
 
-  it('says that a total rises over an input that falls', () => {
-    expect(readWith().remarks.join(' ')).toContain('although Share active falls');
+  it('says which input went against the total', () => {
+    expect(readWith().remarks.join(' ')).toContain(
+      'rises although this went the other way: Share active.',
+    );
   });
 
   it('cannot be divided when its inputs moved against each other', () => {
