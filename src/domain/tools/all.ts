@@ -2,5 +2,6 @@
 import type { Tool } from './tool.ts';
 
 export const TOOLS: Record<string, () => Promise<Tool>> = {
+  'rice-worksheet': async () => (await import('./rice-worksheet.ts')).riceWorksheet,
   'unit-economics': async () => (await import('./unit-economics.ts')).unitEconomics,
 };
