@@ -12,7 +12,8 @@ const LONGEST = 100;
 
 /** Reads "2000", "1500-2500", "1500 to 2500" or "1500–2500". Each number is one for `readNumber`. */
 export function readRange(text: string, limits: Limits = {}): ReadRange {
-  const two = text.length > LONGEST ? null : TWO_NUMBERS.exec(text.trim());
+  const typed = text.trim();
+  const two = typed.length > LONGEST ? null : TWO_NUMBERS.exec(typed);
   const low = readNumber(two?.[1] ?? text, limits);
   if (low.fault !== undefined) return low;
   const high = two ? readNumber(two[2]!, limits) : low;

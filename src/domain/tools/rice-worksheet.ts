@@ -50,7 +50,9 @@ const SHOWN = 12;
 const SHOWN_PINS = 5;
 const LONGEST_NAME = 60;
 
+/** The scale of Intercom. A new line has no impact until one is chosen. */
 const IMPACTS = [
+  { value: '', label: 'Choose' },
   { value: '3', label: '3, massive' },
   { value: '2', label: '2, high' },
   { value: '1', label: '1, medium' },
@@ -70,6 +72,8 @@ function often(share: number): string {
 
 const write = ({ low, high }: Range, one = number): string =>
   low === high ? one(low) : `${one(low)}–${one(high)}`;
+/** What is drawn by chance is known to no more than this. */
+const rough = (value: number): string => number(Number(value.toPrecision(3)));
 const hasWidth = ({ low, high }: Range): boolean => high > low;
 
 /** An idea without a fault. */
@@ -126,7 +130,7 @@ function readIdeas(items: Parameters<Tool['read']>[0]['items']): {
       return read.value;
     };
     const reach = take('reach', readRange(text('reach'), { min: 0, max: 1e10, whole: true }));
-    const isImpact = IMPACTS.some(({ value }) => value === text('impact'));
+    const isImpact = IMPACTS.some(({ value }) => value !== '' && value === text('impact'));
     const impact = take(
       'impact',
       isImpact ? { value: Number(text('impact')) } : { fault: 'Choose one of the five impacts.' },
@@ -253,8 +257,8 @@ function nextOf(favorite: Idea, { idea, factor, low, high, swing }: Pin<Idea>): 
     end.first === favorite ? '' : `, and ${quote(end.first)} more often`;
   return {
     label,
-    value: `${factor} of ${quote(idea)}`,
-    sentence: `Where it is in the lowest fifth of its range, ${quote(favorite)} is first in ${often(low.share)} of the draws${leads(low)}; in the highest fifth in ${often(high.share)}${leads(high)}. No other range has a larger difference: P(first) at one end − P(first) at the other.`,
+    value: `${idea.name}: ${factor}`,
+    sentence: `Where it is in the lowest fifth of its range, ${quote(favorite)} is first in ${often(low.share)} of the draws${leads(low)}; in the highest fifth, in ${often(high.share)}${leads(high)}. P(first) at one end − P(first) at the other is larger for no other range.`,
   };
 }
 
@@ -281,7 +285,7 @@ function tablesOf({ ideas, simulation, notes }: Sheet): ResultTable[] {
         heads: ['Idea', 'P(first)', 'Ranks', 'Scores'],
         rows: ideas.map((idea) => {
           const { first, ranks, scores } = standings.get(idea)!;
-          return [idea.name, often(first), write(ranks), write(scores)];
+          return [idea.name, often(first), write(ranks), write(scores, rough)];
         }),
       },
       {
@@ -290,7 +294,7 @@ function tablesOf({ ideas, simulation, notes }: Sheet): ResultTable[] {
         rows: pins
           .slice(0, SHOWN_PINS)
           .map(({ idea, factor, low, high }) => [
-            `${factor} of ${quote(idea)}`,
+            `${idea.name}: ${factor}`,
             write(idea[factor], factor === 'confidence' ? percent : number),
             often(low.share),
             often(high.share),
@@ -370,7 +374,7 @@ function remarkOnDraws({ simulation }: Sheet, first: Idea): string {
 }
 
 function chartsOf({ ideas, simulation }: Sheet): Chart[] {
-  if (!(ideas[0] && ideas[0].score > 0)) return [];
+  if (!ideas[0]) return [];
   const shown = ideas.slice(0, SHOWN).map((idea, at) => ({
     idea,
     label: idea.name,
@@ -407,7 +411,7 @@ function chartsOf({ ideas, simulation }: Sheet): Chart[] {
   if (end >= 0.1)
     charts.push({
       title: `Scores in nine of ten draws${of}`,
-      description: `A span for each idea, from the 5th to the 95th percentile of its score. Where two overlap, their order is not settled. ${spans.map(({ label, from, to, note }) => `${label}: ${write({ low: from, high: to })}, ${note}.`).join(' ')}`,
+      description: `A span for each idea, from the 5th to the 95th percentile of its score. Where two overlap, their order is not settled. ${spans.map(({ label, from, to, note }) => `${label}: ${write({ low: from, high: to }, rough)}, ${note}.`).join(' ')}`,
       draw: (width) =>
         drawSpans({ ...WORDLESS, kind: 'spans', unit: 'RICE score', end, spans }, width),
     });
@@ -438,48 +442,21 @@ function read({ fields, items }: Parameters<Tool['read']>[0]): Reading {
 
 const COLUMNS: NonNullable<Tool['list']>['columns'] = [
   { name: 'name', label: 'Idea', kind: 'text' },
-  {
-    name: 'reach',
-    label: 'Reach',
-    unit: 'people or events a quarter',
-    kind: 'text',
-    help: 'Counted in your own data, the same period for every idea. A number or a range: 2000, 1500-2500.',
-  },
-  {
-    name: 'impact',
-    label: 'Impact',
-    unit: 'for each of them',
-    kind: 'choice',
-    options: IMPACTS,
-    help: 'How much the idea changes for one person.',
-  },
-  {
-    name: 'confidence',
-    label: 'Confidence',
-    unit: '%',
-    kind: 'text',
-    help: '100 is high, 80 medium, 50 low. A number or a range: 80, 60-100.',
-  },
-  {
-    name: 'effort',
-    label: 'Effort',
-    unit: 'person-months',
-    kind: 'text',
-    help: 'Of everybody, product and design included. A number or a range: 2, 1.5-2.5.',
-  },
+  { name: 'reach', label: 'Reach', unit: 'people or events a quarter', kind: 'text' },
+  { name: 'impact', label: 'Impact', unit: 'on each of them', kind: 'choice', options: IMPACTS },
+  { name: 'confidence', label: 'Confidence', unit: '%', kind: 'text' },
+  { name: 'effort', label: 'Effort', unit: 'person-months of everybody', kind: 'text' },
   {
     name: 'ice',
-    label: 'ICE, if you like',
-    unit: 'impact/confidence/ease, 1 to 10 each',
+    label: 'ICE, if you use it',
+    unit: 'impact/confidence/ease, each 1 to 10',
     kind: 'text',
-    help: 'Three numbers with slashes: 8/6/7.',
   },
   {
     name: 'wsjf',
-    label: 'WSJF, if you like',
-    unit: 'value/urgency/risk reduced/job size, relative',
+    label: 'WSJF, if you use it',
+    unit: 'value/urgency/risk reduced/job size, each relative to the list',
     kind: 'text',
-    help: 'Four numbers with slashes: 8/13/3/8. The smallest of each kind in the list is 1.',
   },
 ];
 
@@ -488,17 +465,23 @@ export const riceWorksheet: Tool = {
   id: 'rice-worksheet',
   groups: [
     {
-      label: 'Beyond the score',
+      label: 'Before the score',
       fields: [
         {
           name: 'left-out',
           label: 'What the score leaves out',
           kind: 'lines',
-          help: 'Promises, legal duties, dependencies, strategy. One on each line.',
+          unit: 'promises, legal duties, dependencies, strategy: one on each line',
         },
       ],
     },
   ],
-  list: { item: 'idea', label: 'Ideas to rank', columns: COLUMNS, least: 2, most: 50 },
+  list: {
+    item: 'idea',
+    label: 'Ideas to rank. Not sure of a number? Write a range, like 1500-2500',
+    columns: COLUMNS,
+    least: 2,
+    most: 50,
+  },
   read,
 };
