@@ -2,7 +2,6 @@
  * Ideas ranked by RICE, with ranges where an estimate is unsure, and by ICE and WSJF beside it. The arithmetic
  * is in domain/prioritization.ts, the draws are in domain/rice-simulation.ts.
  */
-import { drawBars } from '../drawing/bars.ts';
 import { drawSpans } from '../drawing/spans.ts';
 import { middle, type Range } from '../estimate.ts';
 import {
@@ -322,6 +321,7 @@ function tablesOf({ ideas, simulation, notes }: Sheet): ResultTable[] {
       caption: 'What the score leaves out',
       heads: ['Not in the score'],
       rows: notes.map((note) => [note]),
+      isFolded: true,
     });
   return tables;
 }
@@ -373,49 +373,35 @@ function remarkOnDraws({ simulation }: Sheet, first: Idea): string {
   return 'No idea is first in more than half of the draws. Read those at the top as equals, and choose by a reason beyond the score.';
 }
 
+/** Without ranges a span begins at zero, which makes it the bar of its score. */
 function chartsOf({ ideas, simulation }: Sheet): Chart[] {
-  if (!ideas[0]) return [];
-  const shown = ideas.slice(0, SHOWN).map((idea, at) => ({
-    idea,
-    label: idea.name,
-    voice: at === 0 ? ('product' as const) : undefined,
-    standing: simulation?.standings.get(idea),
-  }));
-  const of = ideas.length > SHOWN ? `, the first ${SHOWN} of ${ideas.length} ideas` : '';
-  const bars = shown.map(({ idea, label, voice, standing }) => ({
-    label,
-    voice,
-    value: idea.score,
-    note: standing && `first in ${often(standing.first)} of draws`,
-  }));
-  const charts = [
-    {
-      title: `RICE scores${of}`,
-      description: `A bar for each idea, from the highest score down. ${bars.map(({ label, value, note }) => `${label}: ${number(value)}${note ? `, ${note}` : ''}.`).join(' ')}`,
-      draw: (width: number) => drawBars({ ...WORDLESS, kind: 'bars', unit: 'number', bars }, width),
-    },
-  ];
-  const spans = shown.flatMap(({ label, voice, standing }) =>
-    standing
-      ? {
-          label,
-          voice,
-          from: standing.scores.low,
-          to: standing.scores.high,
-          note: `rank ${write(standing.ranks)}`,
-        }
-      : [],
-  );
+  const spans = ideas.slice(0, SHOWN).map((idea, at) => {
+    const standing = simulation?.standings.get(idea);
+    const { low, high } = standing?.scores ?? { low: 0, high: idea.score };
+    return {
+      label: idea.name,
+      note: `score ${number(idea.score)}${standing ? `, first in ${often(standing.first)}` : ''}`,
+      from: low,
+      to: high,
+      voice: at === 0 ? ('product' as const) : undefined,
+    };
+  });
   const end = Math.max(0, ...spans.map(({ to }) => to));
   // An axis that ends below this would have 0 at each of its ticks.
-  if (end >= 0.1)
-    charts.push({
-      title: `Scores in nine of ten draws${of}`,
-      description: `A span for each idea, from the 5th to the 95th percentile of its score. Where two overlap, their order is not settled. ${spans.map(({ label, from, to, note }) => `${label}: ${write({ low: from, high: to }, rough)}, ${note}.`).join(' ')}`,
+  if (end < 0.1) return [];
+  const of = ideas.length > SHOWN ? `, the first ${SHOWN} of ${ideas.length} ideas` : '';
+  const told = spans.map(
+    ({ label, note, from, to }) =>
+      `${label}: ${note}${simulation ? `, drawn ${write({ low: from, high: to }, rough)}` : ''}.`,
+  );
+  return [
+    {
+      title: (simulation ? 'Scores in nine of ten draws' : 'RICE scores') + of,
+      description: `${simulation ? 'A span for each idea, from the 5th to the 95th percentile of the scores drawn. Where two overlap, their order is not settled.' : 'A bar for each idea, as long as its score.'} ${told.join(' ')}`,
       draw: (width) =>
         drawSpans({ ...WORDLESS, kind: 'spans', unit: 'RICE score', end, spans }, width),
-    });
-  return charts;
+    },
+  ];
 }
 
 /** A chart of a tool has its words beside it, not in the figure. */
@@ -444,18 +430,18 @@ const COLUMNS: NonNullable<Tool['list']>['columns'] = [
   { name: 'name', label: 'Idea', kind: 'text' },
   { name: 'reach', label: 'Reach', unit: 'people or events a quarter', kind: 'text' },
   { name: 'impact', label: 'Impact', unit: 'on each of them', kind: 'choice', options: IMPACTS },
-  { name: 'confidence', label: 'Confidence', unit: '%', kind: 'text' },
+  { name: 'confidence', label: 'Confidence', unit: '% sure', kind: 'text' },
   { name: 'effort', label: 'Effort', unit: 'person-months of everybody', kind: 'text' },
   {
     name: 'ice',
     label: 'ICE, if you use it',
-    unit: 'impact/confidence/ease, each 1 to 10',
+    unit: 'impact/confidence/ease, 1 to 10',
     kind: 'text',
   },
   {
     name: 'wsjf',
     label: 'WSJF, if you use it',
-    unit: 'value/urgency/risk reduced/job size, each relative to the list',
+    unit: 'value/urgency/risk reduced/job size',
     kind: 'text',
   },
 ];
@@ -471,14 +457,14 @@ export const riceWorksheet: Tool = {
           name: 'left-out',
           label: 'What the score leaves out',
           kind: 'lines',
-          unit: 'promises, legal duties, dependencies, strategy: one on each line',
+          help: 'Promises, legal duties, dependencies, strategy. One on each line.',
         },
       ],
     },
   ],
   list: {
     item: 'idea',
-    label: 'Ideas to rank. Not sure of a number? Write a range, like 1500-2500',
+    label: 'Ideas to rank, with a range like 2 to 4 where you are not sure',
     columns: COLUMNS,
     least: 2,
     most: 50,

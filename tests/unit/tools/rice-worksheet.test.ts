@@ -99,7 +99,7 @@ describe('ranges', () => {
   it('are not simulated where there is none, and the page says how to write one', () => {
     const reading = read(PLAIN);
     expect(tableOf(reading, /How sure/)).toBeUndefined();
-    expect(reading.charts).toHaveLength(1);
+    expect(reading.charts[0]!.title).toBe('RICE scores');
     expect(reading.remarks.join()).toContain('Every estimate is a point.');
   });
 
@@ -123,6 +123,15 @@ describe('ranges', () => {
     const [plan, evenings] = table.rows;
     expect(plan![2]).toBe('1–2');
     expect(Number.parseInt(plan![1]!) + Number.parseInt(evenings![1]!)).toBe(100);
+  });
+
+  it('are the spans of the chart, which says the same', () => {
+    const [chart] = read(RANGED).charts;
+    const [plan] = tableOf(read(RANGED), /How sure/)!.rows;
+    expect(chart!.title).toBe('Scores in nine of ten draws');
+    expect(chart!.description).toContain(
+      `Plan: score 1,600, first in ${plan![1]}, drawn ${plan![3]}.`,
+    );
   });
 
   it('come to the same each time', () => {
@@ -312,15 +321,15 @@ it('nothing typed comes to nothing, without a fault', () => {
   expect(read([[], []])).toEqual({ faults: {}, results: [], remarks: [], tables: [], charts: [] });
 });
 
-it('scores of zero have bars, and no axis', () => {
-  const { charts } = read([
+it('scores of zero have no chart, for want of an axis', () => {
+  const zero = [
     ['A', '0', '1', '80', '1-2'],
     ['B', '0', '1', '80', '1'],
-  ]);
-  expect(charts.map(({ title }) => title)).toEqual(['RICE scores']);
+  ];
+  expect(read(zero).charts).toEqual([]);
 });
 
-it('the charts show twelve ideas and say so', () => {
+it('the chart shows twelve ideas and says so', () => {
   const many = Array.from({ length: 50 }, (_, at) => [
     `Idea ${at}`,
     `${at + 1}-${at + 90}`,
@@ -330,7 +339,6 @@ it('the charts show twelve ideas and say so', () => {
   ]);
   const { charts } = read(many);
   expect(charts.map(({ title }) => title)).toEqual([
-    'RICE scores, the first 12 of 50 ideas',
     'Scores in nine of ten draws, the first 12 of 50 ideas',
   ]);
 });
