@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readNumber, readNumbers, type Limits } from '#domain/tools/number.ts';
-import { itHolds } from '../progress/cases.ts';
+import { itHolds, medianTime } from '../progress/cases.ts';
 
 const valueOf = (text: string, limits?: Limits) => readNumber(text, limits).value;
 const faultOf = (text: string, limits?: Limits) => readNumber(text, limits).fault;
@@ -81,12 +81,13 @@ describe('what is no number', () => {
     expect(faultOf(`x${'👩'.repeat(30)}`)).toContain(`“x${'👩'.repeat(19)}…”`);
   });
 
-  it('is refused at once, however long it is', () => {
-    const start = performance.now();
-    for (const sign of [' ', '1', ',', '1 ', '👩', '.', '%', '\u200b'])
-      faultOf(`1${sign.repeat(1_000_000)}x`);
-    expect(performance.now() - start).toBeLessThan(1000);
-  });
+  it.each([' ', '1', ',', '1 ', '👩', '.', '%', '\u200b'])(
+    'is refused at once, however often it has “%s”',
+    (sign) => {
+      const text = `1${sign.repeat(100_000)}x`;
+      expect(medianTime(() => readNumber(text))).toBeLessThan(50);
+    },
+  );
 });
 
 describe('a limit', () => {
