@@ -2,5 +2,6 @@
 import type { Tool } from './tool.ts';
 
 export const TOOLS: Record<string, () => Promise<Tool>> = {
+  'experiment-planner': async () => (await import('./experiment-planner.ts')).experimentPlanner,
   'unit-economics': async () => (await import('./unit-economics.ts')).unitEconomics,
 };
