@@ -73,3 +73,11 @@ export function numbersIn(text: string): string[] {
     return number === undefined ? [] : [number];
   });
 }
+
+const small = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+const large = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+/** Writes a number of any size so that a small one keeps three digits: "7,200", "2.43", "0.0046". */
+export function formatNumber(value: number): string {
+  return (Math.abs(value) < 1 ? small : large).format(value);
+}

@@ -11,8 +11,8 @@ import { drawingElement, saveDrawing } from './drawing-element.ts';
 
 /** Milliseconds of rest after a key before the tool computes, and before the outcome is said aloud. */
 const REST = { read: 80, said: 1200 };
-/** As wide as the text of a page. */
-const WIDTH = 640;
+/** Of drawings for a phone and for a desk, as components/ToolReading.astro has them. */
+const WIDTHS = { narrow: 320, wide: 640 };
 
 type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -210,11 +210,19 @@ class ToolForm extends HTMLElement {
           ]
         : []),
       ...charts.flatMap((chart, place) => {
-        const drawing = drawingElement(chart, `${id}-${place}`, WIDTH);
+        const draw = (size: keyof typeof WIDTHS): SVGElement =>
+          drawingElement(chart, `${id}-${place}-${size}`, WIDTHS[size]);
+        const wide = draw('wide');
         return [
-          make('figure', {}, drawing, make('figcaption', { textContent: chart.title })),
+          make(
+            'figure',
+            {},
+            make('div', { className: 'narrow' }, draw('narrow')),
+            make('div', { className: 'wide' }, wide),
+            make('figcaption', { textContent: chart.title }),
+          ),
           this.#actions([
-            ['Save the drawing as SVG', () => saveDrawing(drawing, `${id}-${place + 1}.svg`)],
+            ['Save the drawing as SVG', () => saveDrawing(wide, `${id}-${place + 1}.svg`)],
           ]),
         ];
       }),
