@@ -196,16 +196,11 @@ function readWeeks(
   };
 }
 
-function readPeeking(
-  alpha: number,
-  looks: number,
-): { result: Result; table: ResultTable; chart: Chart } {
+function readPeeking(alpha: number, looks: number): { result: Result; table: ResultTable } {
   const shown = steps(Math.max(10, looks));
   const shares = falseAlarms(shown.at(-1)!, alpha);
   const share = shares[looks - 1]!;
   const error = 2 * Math.sqrt((share * (1 - share)) / RUNS);
-  const title = 'False alarms when a test is stopped at the first good look';
-  const description = `With no effect at all, ${rate(alpha)} at one look. With ${counted(shown.at(-1)!, 'look')} ${rate(shares[shown.at(-1)! - 1]!, 1)}.`;
   return {
     result: {
       label: `False alarms with ${counted(looks, 'look')}`,
@@ -213,36 +208,12 @@ function readPeeking(
       sentence:
         looks === 1
           ? 'One look, at the planned end, keeps to the false alarms that you accept.'
-          : `Simulated: ${number(RUNS)} tests of a change that does nothing, seed “${SEED}”, each stopped at the first p below ${number(alpha, 3)}; right to ${points(error)}. 1 − (1 − ${number(alpha, 3)})^${looks} = ${rate(1 - (1 - alpha) ** looks, 1)} is not used: looks share their data, so they are not independent.`,
+          : `Simulated: ${number(RUNS)} tests of a change that does nothing, seed “${SEED}”, each stopped at the first p below ${number(alpha, 3)}, give or take ${points(error)}. 1 − (1 − ${number(alpha, 3)})^${looks} = ${rate(1 - (1 - alpha) ** looks, 1)} is not used: looks share their data, so they are not independent.`,
     },
     table: {
-      caption: title,
+      caption: 'False alarms when a test is stopped at the first good look',
       heads: ['Looks', 'False alarms'],
       rows: shown.map((count) => [number(count), rate(shares[count - 1]!, 1)]),
-    },
-    chart: {
-      title,
-      description,
-      draw: (width) =>
-        drawLines(
-          {
-            kind: 'lines',
-            title,
-            description,
-            caption: '',
-            x: { label: 'Looks, equally spaced', ticks: shown.map(String) },
-            y: { label: 'False alarms', unit: 'percent', max: 0.25 },
-            series: [
-              {
-                label: 'Stopped at the first good look',
-                voice: 'market',
-                values: shown.map((count) => shares[count - 1]!),
-              },
-              { label: 'Accepted', values: shown.map(() => alpha) },
-            ],
-          },
-          width,
-        ),
     },
   };
 }
@@ -460,10 +431,9 @@ function read({ fields }: Parameters<Tool['read']>[0]): Reading {
     }
   }
   if (alpha !== undefined && values.looks !== undefined) {
-    const { result, table, chart } = readPeeking(alpha, values.looks);
+    const { result, table } = readPeeking(alpha, values.looks);
     results.push(result);
     tables.push(table);
-    charts.push(chart);
   }
   const groups = readGroups(values, worth, sizes);
   results.push(...groups.results);
