@@ -36,12 +36,24 @@ export function formatQuantity({ value, unit }: Quantity, digits?: number): stri
     number: [0, 2],
     dollar: wholeDollars ? [0, 0] : [2, 2],
   }[unit] as [number, number];
-  return new Intl.NumberFormat('en-US', {
+  return formatOf(unit, digits ?? minimum, digits ?? maximum).format(value);
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** One format for all quantities of a kind: to make it takes far longer than to write a number with it. */
+function formatOf(unit: Quantity['unit'], minimum: number, maximum: number): Intl.NumberFormat {
+  const key = `${unit} ${minimum} ${maximum}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const format = new Intl.NumberFormat('en-US', {
     style: { percent: 'percent', number: 'decimal', dollar: 'currency' }[unit] as 'percent',
     currency: 'USD',
-    minimumFractionDigits: digits ?? minimum,
-    maximumFractionDigits: digits ?? maximum,
-  }).format(value);
+    minimumFractionDigits: minimum,
+    maximumFractionDigits: maximum,
+  });
+  formats.set(key, format);
+  return format;
 }
 
 /**
