@@ -42,7 +42,7 @@ export function readNumber(text: string, limits: Limits = {}): ReadNumber {
   }
   if (!/^[-+]?[.,\s]*\d[\d.,\s]*$/.test(plain)) return { fault: notANumber };
   return {
-    fault: `“${shown(typed)}” can be read in two ways. Write decimals with a point. Thousands need no sign.`,
+    fault: `“${shown(typed)}” can be read in two ways. Write decimals with a point.`,
   };
 }
 
