@@ -225,8 +225,8 @@ function judge(low: number, high: number, worth: number | undefined): string {
     return 'All that fits the data is for the worse. Call it off, and find out what it disturbed.';
   if (worth === undefined)
     return least > 0
-      ? 'No effect at all does not fit the data. Plan with the end of the interval that is nearer to 0.'
-      : 'No effect fits the data, and so do others. That is not proof of no effect. Write the effect worth acting on to see whether it is ruled out.';
+      ? '“No effect” does not fit the data. Plan with the end of the interval that is nearer to 0.'
+      : '“No effect” fits the data, and so do others. That is not proof of no effect. Write the effect worth acting on to see whether it is ruled out.';
   const enough = points(Math.abs(worth));
   if (least >= Math.abs(worth))
     return `Act. Even the least effect that fits the data is worth it: ${enough} or more.`;
@@ -235,7 +235,7 @@ function judge(low: number, high: number, worth: number | undefined): string {
       ? `There is an effect, and it is smaller than the ${enough} worth acting on. Leave it, unless it costs nothing.`
       : `There is an effect. Whether it reaches the ${enough} worth acting on is open: plan with the end of the interval that is nearer to 0.`;
   return most < Math.abs(worth)
-    ? `Call it off. No effect fits the data, and the ${enough} worth acting on do not. This is a finding, though no proof that the effect is nothing.`
+    ? `Call it off. “No effect” fits the data, and the ${enough} worth acting on do not. This is a finding, though no proof that the effect is nothing.`
     : `Inconclusive: the interval holds both no effect and the ${enough} worth acting on. That is not proof of no effect. Decide by cost and other evidence, or plan a larger test afresh; going on until it is good is peeking.`;
 }
 

@@ -350,7 +350,7 @@ describe('the reading', () => {
       '',
       [4000, 10_000],
       [5000, 10_000],
-      /^No effect at all does/,
+      /^“No effect” does not/,
     ],
   ])('judges an interval of %s', (_, effect, control, variant, sentence) => {
     expect(verdict(effect, control, variant)).toMatch(sentence);
