@@ -13,6 +13,19 @@ export function lifetimeValue(price: number, margin: number, monthlyChurn: numbe
   return (price * margin) / monthlyChurn;
 }
 
+/**
+ * Gross margin that an account has brought on average after so many monthly payments, the first at once:
+ * price × margin × (1 - (1 - churn)^months) / churn, churn held constant. It nears the lifetime value.
+ */
+export function marginAfter(
+  price: number,
+  margin: number,
+  monthlyChurn: number,
+  months: number,
+): number {
+  return lifetimeValue(price, margin, monthlyChurn) * (1 - (1 - monthlyChurn) ** months);
+}
+
 /** Return on ad spend at which gross margin just pays for the ads: 1 / margin. */
 export function breakEvenReturnOnAdSpend(margin: number): number {
   return 1 / margin;

@@ -6,7 +6,7 @@
 import { TOOLS } from '#domain/tools/all.ts';
 import { encodeTyped, findTyped } from '#domain/tools/link.ts';
 import { toCsv, toMarkdown } from '#domain/tools/table.ts';
-import { keyOf, type Reading, type Tool, type Typed } from '#domain/tools/tool.ts';
+import { isTyped, keyOf, type Reading, type Tool, type Typed } from '#domain/tools/tool.ts';
 import { drawingElement, saveDrawing } from './drawing-element.ts';
 
 /** Milliseconds of rest after a key before the tool computes, and before the outcome is said aloud. */
@@ -409,11 +409,8 @@ class ToolForm extends HTMLElement {
   /** What this browser kept; undefined where nothing is, or nothing that fits the tool. */
   #kept(): Typed | undefined {
     try {
-      const kept = JSON.parse(localStorage.getItem(this.#key) ?? 'null') as Typed | null;
-      const fragment = kept && encodeTyped(this.#tool, kept);
-      // Through the codec, so that no more than texts comes out, however it got there.
-      const found = fragment && findTyped(this.#tool, `#${fragment}`);
-      if (found && found.kind === 'typed') return found.typed;
+      const kept: unknown = JSON.parse(localStorage.getItem(this.#key) ?? 'null');
+      if (isTyped(kept, this.#tool)) return kept;
     } catch {
       // Damaged or denied: the example stands.
     }

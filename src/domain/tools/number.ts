@@ -15,28 +15,35 @@ export type ReadNumber = { value: number; fault?: never } | { value?: never; fau
 
 /** No quantity of a product is larger, and sums of such numbers stay exact enough. */
 const LARGEST = 1e12;
-/** No number is longer. */
-const LONGEST = 100;
+/** No number that anybody types is longer, and no pattern takes long over so little. */
+const LONGEST = 400;
 
 const write = (value: number): string => value.toLocaleString('en-US');
 
 /**
- * Reads a number: "1,200.5", "1 200", "$50", "40%" (as 40) and "1200" alike. A comma between digits is for
- * thousands only where three digits follow it; "1,5" is refused rather than guessed at.
+ * Reads a number: "1,200.5", "1 200", "$50", "40%" (as 40), "−5" and "1e3" alike. A comma or a space between
+ * digits is for thousands only where groups of three follow all along; "1,5" and "1.200,50" are refused
+ * rather than guessed at. Signs that nobody sees, which come with a copy, are ignored.
  */
 export function readNumber(text: string, limits: Limits = {}): ReadNumber {
-  const typed = text.trim();
+  const typed = text.replace(/\p{Cf}/gu, '').trim();
   if (typed === '') return { fault: 'This is empty. Write a number.' };
-  const isNone = `“${shown(typed)}” is not a number. Write digits, like 1200 or 0.5.`;
-  // A pasted page would keep the patterns below busy for seconds.
-  if (typed.length > LONGEST) return { fault: isNone };
-  const bare = typed.replace(/^\$\s*|\s*%$/g, '').replace(/[\u00a0\u202f ](?=\d{3}(?!\d))/g, '');
-  const plain = /^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(',', '') : bare;
-  if (/^[-+]?\d+,\d+$/.test(plain))
-    return { fault: `“${shown(typed)}” can be read in two ways. Write decimals with a point.` };
-  if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain)) return { fault: isNone };
-  const value = Number(plain);
-  return faultOf(value, limits) ?? { value };
+  const notANumber = `“${shown(typed)}” is not a number. Write digits, like 1200 or 0.5.`;
+  if (typed.length > LONGEST) return { fault: notANumber };
+  const bare = typed
+    .replace('−', '-')
+    .replace(/^([-+]?)\$\s*/, '$1')
+    .replace(/\s*%$/, '');
+  const inThousands = /^[-+]?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\s\d{3})+)(?:\.\d+)?$/.test(bare);
+  const plain = inThousands ? bare.replace(/[,\s]/g, '') : bare;
+  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain)) {
+    const value = Number(plain);
+    return faultOf(value, limits) ?? { value };
+  }
+  if (!/^[-+]?[.,\s]*\d[\d.,\s]*$/.test(plain)) return { fault: notANumber };
+  return {
+    fault: `“${shown(typed)}” can be read in two ways. Write decimals with a point.`,
+  };
 }
 
 function faultOf(
@@ -52,9 +59,10 @@ function faultOf(
   return undefined;
 }
 
-/** What was typed, short enough for a sentence. */
+/** What was typed, short enough for a sentence, no character of it cut in half. */
 function shown(text: string): string {
-  return text.length > 20 ? `${text.slice(0, 20)}…` : text;
+  const start = [...text.slice(0, 50)];
+  return start.length > 20 ? `${start.slice(0, 20).join('')}…` : text;
 }
 
 /**

@@ -88,3 +88,19 @@ export interface Tool {
 export function keyOf(name: string, line?: number): string {
   return line === undefined ? name : `${line}/${name}`;
 }
+
+/** Whether what a browser kept is what a reader typed: texts by name, and no more lines than the tool has. */
+export function isTyped(kept: unknown, { list }: Tool): kept is Typed {
+  const areTexts = (value: unknown): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((text) => typeof text === 'string');
+  if (typeof kept !== 'object' || kept === null) return false;
+  const { fields, items } = kept as Partial<Typed>;
+  return (
+    areTexts(fields) &&
+    Array.isArray(items) &&
+    items.length <= (list?.most ?? 0) &&
+    items.every(areTexts)
+  );
+}

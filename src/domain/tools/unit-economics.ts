@@ -1,34 +1,93 @@
 /** What a customer costs and brings: the arithmetic is in domain/money.ts. */
+import { drawLines } from '../drawing/lines.ts';
 import {
   acquisitionCost,
   breakEvenReturnOnAdSpend,
   lifetimeValue,
+  marginAfter,
   paybackMonths,
   returnOnAdSpend,
   yearlyChurn,
 } from '../money.ts';
 import { formatQuantity } from '../quantity.ts';
 import { readNumbers } from './number.ts';
-import type { Reading, Result, Tool } from './tool.ts';
+import type { Chart, Reading, Result, ResultTable, Tool } from './tool.ts';
 
 const dollars = (value: number): string => formatQuantity({ value, unit: 'dollar' });
-const decimal = (value: number): string => formatQuantity({ value, unit: 'number' }, 1);
-const percent = (value: number): string => formatQuantity({ value, unit: 'percent' });
+const count = (value: number): string => formatQuantity({ value, unit: 'number' });
+/** With both decimals that a small churn needs, so that the formula can be computed again from what is shown. */
+const percent = (value: number): string => `${count(100 * value)}%`;
 
+const CENT = 0.01;
 /** Months beyond which a constant churn says more than anybody has seen. */
 const FAR = 60;
 /** A lifetime value below this many acquisition costs leaves little for everything else. */
 const THIN = 3;
+/** Marks of the line of months, its beginning apart. */
+const MARKS = 12;
+
+/** A customer's margin month by month beside what it cost to win one, over a year or up to five. */
+function readMonths(
+  cost: number,
+  price: number,
+  margin: number,
+  churn: number,
+): { table: ResultTable; chart: Chart } {
+  const wanted = 2 * paybackMonths(cost, price, margin);
+  const end = [12, 24, 36].find((months) => months >= wanted) ?? FAR;
+  const months = Array.from({ length: MARKS + 1 }, (_, mark) => (mark * end) / MARKS);
+  const brought = months.map((month) => marginAfter(price, margin, churn, month));
+  const all = Array.from({ length: end }, (_, month) => month + 1);
+  const paid = all.find((month) => marginAfter(price, margin, churn, month) >= cost);
+  const title = 'When a customer has paid for itself';
+  const description = `It cost ${dollars(cost)} to win one. After ${end} months it has brought ${dollars(brought.at(-1)!)} on average, those who left counted in. ${
+    paid === undefined
+      ? 'In this time it never pays for itself.'
+      : `It has paid for itself by month ${paid}.`
+  }`;
+  return {
+    table: {
+      caption: title,
+      heads: ['Months', 'Still there', 'Margin so far', 'Less what it cost'],
+      rows: months.map((month, at) => [
+        `${month}`,
+        percent(Number(((1 - churn) ** month).toFixed(3))),
+        dollars(brought[at]!),
+        dollars(brought[at]! - cost).replace('-', '−'),
+      ]),
+    },
+    chart: {
+      title,
+      description,
+      draw: (width) =>
+        drawLines(
+          {
+            kind: 'lines',
+            title,
+            description,
+            caption: '',
+            x: { label: 'Months', ticks: months.map(String) },
+            y: { label: 'Dollars a customer', unit: 'number', max: 1 },
+            series: [
+              { label: 'Margin so far', voice: 'product', values: brought },
+              { label: 'What it cost', voice: 'market', values: months.map(() => cost) },
+            ],
+          },
+          width,
+        ),
+    },
+  };
+}
 
 function read({ fields }: Parameters<Tool['read']>[0]): Reading {
   const { values, faults } = readNumbers(fields, {
     spend: { min: 0 },
     salaries: { min: 0 },
     tools: { min: 0 },
-    customers: { above: 0, whole: true },
-    price: { above: 0 },
-    margin: { above: 0, max: 100 },
-    churn: { above: 0, max: 100 },
+    customers: { min: 1, whole: true },
+    price: { min: CENT },
+    margin: { min: 0.01, max: 100 },
+    churn: { min: 0.01, max: 100 },
     revenue: { min: 0 },
   });
   const { spend, salaries, tools, customers, price } = values;
@@ -36,6 +95,8 @@ function read({ fields }: Parameters<Tool['read']>[0]): Reading {
   const churn = values.churn === undefined ? undefined : values.churn / 100;
   const results: Result[] = [];
   const remarks: string[] = [];
+  const tables: ResultTable[] = [];
+  const charts: Chart[] = [];
   const add = (label: string, value: string, sentence: string): void => {
     results.push({ label, value, sentence });
   };
@@ -45,7 +106,7 @@ function read({ fields }: Parameters<Tool['read']>[0]): Reading {
     add(
       'CAC, paid only',
       dollars(paid),
-      `Ad spend / new customers: ${dollars(spend)} / ${customers.toLocaleString('en-US')}. It compares one campaign with another.`,
+      `Ad spend / new customers: ${dollars(spend)} / ${count(customers)}. It compares one campaign with another.`,
     );
     if (salaries !== undefined && tools !== undefined) {
       const all = spend + salaries + tools;
@@ -53,7 +114,7 @@ function read({ fields }: Parameters<Tool['read']>[0]): Reading {
       add(
         'CAC, fully loaded',
         dollars(loaded),
-        `Everything spent to win them / new customers: ${dollars(all)} / ${customers.toLocaleString('en-US')}. It says whether the business can go on.`,
+        `Everything spent to win them / new customers: ${dollars(all)} / ${count(customers)}. It says whether the business can go on.`,
       );
     }
   }
@@ -63,8 +124,8 @@ function read({ fields }: Parameters<Tool['read']>[0]): Reading {
       const months = paybackMonths(loaded, price, margin);
       add(
         'Payback',
-        `${decimal(months)} months`,
-        `Loaded CAC / (price × margin): ${dollars(loaded)} / ${dollars(monthly)}. So long is a customer a cost.`,
+        `${count(months)} months`,
+        `Loaded CAC / (price × margin): ${dollars(loaded)} / ${dollars(monthly)}. Until then a customer who stays has cost more than it brought. For a whole group it takes longer, since some leave.`,
       );
     }
     if (churn !== undefined) {
@@ -72,39 +133,50 @@ function read({ fields }: Parameters<Tool['read']>[0]): Reading {
       add(
         'LTV',
         dollars(value),
-        `Price × margin / monthly churn: ${dollars(monthly)} / ${percent(churn)}. It assumes that price, margin and churn stay as they are for ${decimal(1 / churn)} months on average.`,
+        `Price × margin / monthly churn: ${dollars(monthly)} / ${percent(churn)}. It assumes that price, margin and churn stay as they are for ${count(1 / churn)} months on average.`,
       );
       if (loaded !== undefined && loaded > 0) {
         const ratio = value / loaded;
-        add('LTV / loaded CAC', decimal(ratio), `${dollars(value)} / ${dollars(loaded)}.`);
+        add(
+          'LTV / loaded CAC',
+          count(ratio),
+          `${dollars(value)} / ${dollars(loaded)}. Three is a rule of thumb and no law: margin, stage and payback decide what is enough.`,
+        );
         if (ratio < 1)
-          remarks.push('A customer brings less than it costs to win one. More of them lose more.');
+          remarks.push(
+            'A customer brings less than it costs to win one, so each further one adds to the loss.',
+          );
         else if (ratio < THIN)
           remarks.push(
-            'What is left over a lifetime is little beside rent, salaries and mistakes in the churn.',
+            'Over a lifetime little is left for rent, for those who build the product, and for a churn that was guessed too low.',
           );
       }
       if (1 / churn > FAR)
         remarks.push(
-          `At ${percent(churn)} a month the average customer stays ${decimal(1 / churn)} months. Nobody has watched so long: count on the months that you have seen.`,
+          `At ${percent(churn)} a month the average customer stays ${count(1 / churn)} months. Have you watched any for so long? Count on the months that you have seen.`,
         );
       remarks.push(
-        `Of a hundred customers, ${decimal(100 * (1 - yearlyChurn(churn)))} are left after a year, 100 × (1 − ${percent(churn)})^12.`,
+        `Of 100 customers about ${count(Math.round(100 * (1 - yearlyChurn(churn))))} are left after a year: 100 × (1 − ${percent(churn)})^12.`,
       );
+      if (loaded !== undefined && loaded > 0) {
+        const { table, chart } = readMonths(loaded, price, margin, churn);
+        tables.push(table);
+        charts.push(chart);
+      }
     }
   }
   if (margin !== undefined) {
     const needed = breakEvenReturnOnAdSpend(margin);
     add(
       'Break-even ROAS',
-      decimal(needed),
+      count(needed),
       `1 / margin: 1 / ${percent(margin)}. Below it, the ads cost more than the margin of what they sell.`,
     );
-    if (values.revenue !== undefined && spend !== undefined && spend > 0) {
+    if (values.revenue !== undefined && spend !== undefined && spend >= CENT) {
       const roas = returnOnAdSpend(values.revenue, spend);
       add(
         'ROAS',
-        decimal(roas),
+        count(roas),
         `Attributed revenue / ad spend: ${dollars(values.revenue)} / ${dollars(spend)}. Attributed is not caused: some would have bought without the ad.`,
       );
       remarks.push(
@@ -119,14 +191,15 @@ function read({ fields }: Parameters<Tool['read']>[0]): Reading {
     results,
     remarks,
     tables: [
+      ...tables,
       {
-        caption: 'Unit economics',
+        caption: 'Unit economics in figures',
         heads: ['Figure', 'Value', 'How'],
         rows: results.map(({ label, value, sentence }) => [label, value, sentence]),
         isFolded: true,
       },
     ],
-    charts: [],
+    charts,
   };
 }
 

@@ -268,7 +268,7 @@ describe('a mistake in a line', () => {
     ['reach', '-5', 'This must be at least 0.'],
     ['reach', '12.5', 'This must be a whole number.'],
     ['reach', '1e308', 'This must be at most 10,000,000,000.'],
-    ['reach', '1.500,5', '“1.500,5” is not a number. Write digits, like 1200 or 0.5.'],
+    ['reach', '1.500,5', '“1.500,5” can be read in two ways. Write decimals with a point.'],
     [
       'reach',
       '2500-1500',
