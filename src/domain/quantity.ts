@@ -36,12 +36,25 @@ export function formatQuantity({ value, unit }: Quantity, digits?: number): stri
     number: [0, 2],
     dollar: wholeDollars ? [0, 0] : [2, 2],
   }[unit] as [number, number];
-  return new Intl.NumberFormat('en-US', {
-    style: { percent: 'percent', number: 'decimal', dollar: 'currency' }[unit] as 'percent',
-    currency: 'USD',
-    minimumFractionDigits: digits ?? minimum,
-    maximumFractionDigits: digits ?? maximum,
-  }).format(value);
+  return writerOf(unit, digits ?? minimum, digits ?? maximum).format(value);
+}
+
+const writers = new Map<string, Intl.NumberFormat>();
+
+/** Made once for each kind of number: to make one takes as long as to write twenty. */
+function writerOf(unit: Quantity['unit'], minimum: number, maximum: number): Intl.NumberFormat {
+  const key = `${unit} ${minimum} ${maximum}`;
+  let writer = writers.get(key);
+  if (!writer) {
+    writer = new Intl.NumberFormat('en-US', {
+      style: { percent: 'percent', number: 'decimal', dollar: 'currency' }[unit] as 'percent',
+      currency: 'USD',
+      minimumFractionDigits: minimum,
+      maximumFractionDigits: maximum,
+    });
+    writers.set(key, writer);
+  }
+  return writer;
 }
 
 /**

@@ -2,5 +2,6 @@
 import type { Tool } from './tool.ts';
 
 export const TOOLS: Record<string, () => Promise<Tool>> = {
+  'retention-lab': async () => (await import('./retention-lab.ts')).retentionLab,
   'unit-economics': async () => (await import('./unit-economics.ts')).unitEconomics,
 };
