@@ -229,6 +229,7 @@ for (const entry of [
   ...course.entries.tables,
   ...course.entries.glossary,
   ...course.entries.faq,
+  ...course.entries.tools,
 ]) {
   for (const source of sourcesOf(entry)) reliance.get(source.id)?.entries.push(entry);
 }
@@ -419,8 +420,11 @@ export function figureOf(id: string): ResolvedFigure {
   return resolveFigure(entryOf('figures', id).data) as ResolvedFigure;
 }
 
-/** The text of a lesson, a part, a term or an answer, as a component. */
-export async function textOf(collection: 'learn' | 'parts' | 'glossary' | 'faq', id: string) {
+/** Collections whose entries have a text. */
+export type Told = 'learn' | 'parts' | 'glossary' | 'faq' | 'tools';
+
+/** The text of an entry, as a component. */
+export async function textOf(collection: Told, id: string) {
   const entry =
     collection === 'learn' ? await getEntry('docs', `learn/${id}`) : await getEntry(collection, id);
   if (!entry) throw new Error(`There is no ${collection}/${id} to print. Mend the page that asks.`);

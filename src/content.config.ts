@@ -34,6 +34,7 @@ export const collections = {
   rubrics: defineCollection({ loader: files('rubrics', '*.yaml'), schema: schemas.rubrics }),
   questions: defineCollection({ loader: files('questions', '*.yaml'), schema: schemas.questions }),
   templates: defineCollection({ loader: files('templates', '*.yaml'), schema: schemas.templates }),
+  tools: defineCollection({ loader: files('tools', '*.mdx'), schema: schemas.tools }),
   changes: defineCollection({ loader: files('changes', '*.yaml'), schema: schemas.changes }),
   sources: defineCollection({ loader: files('sources', '*.yaml'), schema: schemas.sources }),
   facts: defineCollection({ loader: files('facts', '*.yaml'), schema: schemas.facts }),

@@ -225,6 +225,21 @@ export const template = z.strictObject({
   was,
 });
 
+/** A tool to work with; its fields and what it makes of them are in src/domain/tools. */
+export const tool = z.strictObject({
+  title: line,
+  description: line.max(200, 'is longer than 200 characters'),
+  /** The lesson that leads to it. */
+  lesson: id,
+  /** What stands in its fields at first: Larder's case, by the names of the fields. */
+  example: z.strictObject({
+    fields: z.record(z.string(), z.string()),
+    /** The lines of its list, each in the order of the columns. */
+    items: z.array(z.array(z.string())).default([]),
+  }),
+  was,
+});
+
 export const term = z.strictObject({
   term: line,
   /** The definition, complete in itself. */
@@ -480,6 +495,7 @@ export const componentProps = {
   Checklist: z.strictObject({ id }),
   /** `question` shows one question alone. */
   Quiz: z.strictObject({ id, question: id.optional() }),
+  Tool: z.strictObject({ id }),
   ShowIt: z.strictObject({}),
   Sources: z.strictObject({}),
 } satisfies Record<string, z.ZodObject>;
@@ -521,6 +537,7 @@ export const schemas = {
   rubrics: rubric,
   questions: question,
   templates: template,
+  tools: tool,
   changes: change,
   sources: source,
   facts,

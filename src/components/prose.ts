@@ -1,4 +1,4 @@
-/** The components that short texts (parts, terms, answers) may use without an import. */
+/** The components that short texts (parts, terms, answers, tools) may use without an import. */
 import Computed from './Computed.astro';
 import Document from './Document.astro';
 import Fact from './Fact.astro';
@@ -6,5 +6,6 @@ import Figure from './Figure.astro';
 import Larder from './Larder.astro';
 import Table from './Table.astro';
 import Term from './Term.astro';
+import Tool from './Tool.astro';
 
-export const proseComponents = { Computed, Document, Fact, Figure, Larder, Table, Term };
+export const proseComponents = { Computed, Document, Fact, Figure, Larder, Table, Term, Tool };

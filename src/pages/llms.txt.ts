@@ -11,7 +11,7 @@ const whole = (entry: Entry, note: string) =>
   linkTo(`/${entry.collection}/${entry.id}/`, entryTitle(entry), note);
 
 export const GET = () => {
-  const { tables, templates, faq } = course.entries;
+  const { tables, templates, tools, faq } = course.entries;
   const sections: [string, string[]][] = [
     ['Before the first part', [lesson(lessons[0]!)]],
     ...parts.map((part): [string, string[]] => [
@@ -21,6 +21,7 @@ export const GET = () => {
     ['After the last part', [lesson(lessons.at(-1)!)]],
     ['Comparison tables', tables.map((table) => whole(table, table.data.caption))],
     ['Templates', templates.map((template) => whole(template, template.data.description))],
+    ['Tools', tools.map((tool) => whole(tool, tool.data.description))],
     ['Questions that switchers ask', faq.map((answer) => whole(answer, answer.data.short))],
     [
       'Optional',

@@ -75,6 +75,7 @@ export const KINDS: Record<Unit['kind'], string> = {
   dimension: 'What is scored',
   'interview question': 'Interview question',
   template: 'Template',
+  tool: 'Tool',
   source: 'Source',
 };
 
@@ -105,6 +106,7 @@ export function standings(course: Course): (unit: { kind: Unit['kind']; entry: E
       case 'quizzes':
         return lesson(entry.id);
       case 'templates':
+      case 'tools':
       case 'rubrics':
         if (kind === 'dimension') return (data as Data<'rubrics'>).title;
         return lesson((data as Data<'templates'>).lesson);

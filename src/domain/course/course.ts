@@ -58,6 +58,7 @@ export interface Unit {
     | 'dimension'
     | 'interview question'
     | 'template'
+    | 'tool'
     | 'source';
   title: string;
   /** The file it comes from. */
@@ -80,6 +81,7 @@ export function emptyEntries(): Entries {
     rubrics: [],
     questions: [],
     templates: [],
+    tools: [],
     changes: [],
     sources: [],
     facts: [],
@@ -159,6 +161,7 @@ export function unitsOf({ entries }: Course): Unit[] {
     add('interview question', question, question.data.question);
   }
   for (const template of entries.templates) add('template', template, template.data.title);
+  for (const tool of entries.tools) add('tool', tool, tool.data.title);
   for (const source of entries.sources) add('source', source, source.data.title);
   return units;
 }

@@ -132,6 +132,8 @@ export function spokenUnits(course: Course, larder: Larder): SpokenUnit[] {
         const { description, use } = entry.data as Data<'templates'>;
         return [print(description), print(use)];
       }
+      case 'tools':
+        return [print((entry.data as Data<'tools'>).description), ...own];
       case 'sources': {
         const { grade, note } = entry.data as Data<'sources'>;
         return [

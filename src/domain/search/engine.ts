@@ -51,6 +51,7 @@ const KIND_WEIGHT: Record<string, number> = {
   Term: 1.5,
   Question: 1.2,
   Template: 1.1,
+  Tool: 1.2,
   Table: 1.1,
   Rubric: 1,
   Part: 0.6,

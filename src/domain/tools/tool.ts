@@ -53,6 +53,8 @@ export interface ResultTable {
   caption: string;
   heads: readonly string[];
   rows: readonly (readonly string[])[];
+  /** Whether it stands behind a click, because it only repeats the results. */
+  isFolded?: true;
 }
 
 /** A chart and what it says, in words. */

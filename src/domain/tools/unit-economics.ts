@@ -123,6 +123,7 @@ function read({ fields }: Parameters<Tool['read']>[0]): Reading {
         caption: 'Unit economics',
         heads: ['Figure', 'Value', 'How'],
         rows: results.map(({ label, value, sentence }) => [label, value, sentence]),
+        isFolded: true,
       },
     ],
     charts: [],

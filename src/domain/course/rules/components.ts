@@ -7,7 +7,7 @@ type ComponentName = keyof typeof componentProps;
 /** The components that MDX may use. */
 const COMPONENT_NAMES = [
   'Scene', 'Fact', 'Larder', 'Computed', 'Term', 'Table', 'Figure', 'Document', 'Mistakes',
-  'Checklist', 'Quiz', 'ShowIt', 'Sources',
+  'Checklist', 'Quiz', 'Tool', 'ShowIt', 'Sources',
 ] as const satisfies ComponentName[]; // prettier-ignore
 
 /** Which collection the `id` of a component names. */
@@ -18,6 +18,7 @@ const COMPONENT_TARGETS: Record<string, Collection> = {
   Figure: 'figures',
   Checklist: 'checklists',
   Quiz: 'quizzes',
+  Tool: 'tools',
 };
 
 const isComponent = (name: string): name is ComponentName =>

@@ -101,9 +101,9 @@ export const larderWhole: Rule = (course) =>
     .filter((entry) => larderPaths({ [entry.id]: entry.data.figures }).figures.length === 0)
     .map((entry) => mistake(entry, 'figures', 'holds no figure', 'add one or delete the file'));
 
-/** In the text of a lesson, a part or an answer every number is sourced, computed or Larder's. */
+/** In the text of a lesson, a part, an answer or a tool every number is sourced, computed or Larder's. */
 export const numbersBacked: Rule = ({ entries }) =>
-  [...entries.learn, ...entries.parts, ...entries.faq].flatMap((entry) =>
+  [...entries.learn, ...entries.parts, ...entries.faq, ...entries.tools].flatMap((entry) =>
     (entry.prose?.blocks ?? [])
       .filter(({ isHeading }) => !isHeading)
       .flatMap(bareNumbers)

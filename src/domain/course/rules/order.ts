@@ -46,6 +46,7 @@ export const knownReferences: Rule = (course, { unread }) => {
     ...entries.templates.flatMap((template) =>
       missing(template, 'learn', template.data.lesson, ['lesson']),
     ),
+    ...entries.tools.flatMap((tool) => missing(tool, 'learn', tool.data.lesson, ['lesson'])),
     ...entries.facts.flatMap((file) =>
       file.data.facts.flatMap((fact, index) =>
         fact.sources.flatMap((id, place) =>

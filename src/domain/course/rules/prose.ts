@@ -63,7 +63,7 @@ const WHOLE_PAGES = [
   ...STANDING_PAGES,
   ...[
     'parts', 'learn', 'tables', 'checklists', 'quizzes', 'glossary', 'faq', 'rubrics', 'questions',
-    'templates', 'sources',
+    'templates', 'tools', 'sources',
   ].map((collection) => `/${collection}/`), // prettier-ignore
 ];
 
