@@ -27,7 +27,7 @@ function cut(line: string): { name: string; cells: string[] } {
   if (tabs.length > 1) {
     const [name = '', ...cells] = tabs;
     // Cells of a table that shows both, "120, 60%", are taken by their count.
-    return { name, cells: cells.map((cell) => cell.replace(/^(\d[\d,]*),? \(?[\d.]+%\)?$/, '$1')) };
+    return { name, cells: cells.map((cell) => cell.replace(/^([\d,]*\d),? \(?[\d.]+%\)?$/, '$1')) };
   }
   const colon = line.lastIndexOf(':');
   const words = line
