@@ -8,6 +8,7 @@ import { drawCards } from './build/cards.ts';
 import { checkPages, sourceOfPage } from './build/check-pages.ts';
 import { lastChange } from './src/history.ts';
 import { writeMarkdownCopies } from './build/markdown-copies.ts';
+import { protectPages } from './build/protect-pages.ts';
 import { trimPages } from './build/trim-pages.ts';
 import { indexSearch } from './build/index-search.ts';
 import { resolveAddresses } from './build/resolve-addresses.ts';
@@ -114,6 +115,7 @@ export default defineConfig({
     trimPages(),
     writeMarkdownCopies(),
     indexSearch(),
+    protectPages(),
     checkPages(),
   ],
 });

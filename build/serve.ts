@@ -12,6 +12,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
+import { headersFor, readHeadersFile } from './headers.ts';
 
 const DEFAULT_PORT = 4321;
 
@@ -86,18 +87,16 @@ interface Representation {
 class SiteFile {
   readonly type: string;
   readonly compressible: boolean;
-  readonly cacheControl: string;
+  /** As `_headers` says, which the build writes for other hosts too. */
+  readonly headers: Record<string, string>;
   readonly #file: string;
   readonly #representations = new Map<Coding, Promise<Representation>>();
 
-  constructor(file: string, relative: string) {
+  constructor(file: string, relative: string, headers: Record<string, string>) {
     this.#file = file;
     this.type = TYPES[path.extname(relative).toLowerCase()] ?? 'application/octet-stream';
     this.compressible = /charset|wasm/.test(this.type);
-    // Astro writes a hash of the content into every name under _astro.
-    this.cacheControl = relative.startsWith('_astro/')
-      ? 'public, max-age=31536000, immutable'
-      : 'no-cache';
+    this.headers = { 'Cache-Control': 'no-cache', ...headers };
   }
 
   representation(coding: Coding): Promise<Representation> {
@@ -123,15 +122,19 @@ class SiteFile {
 /** Every file of the folder by the path under which it is served; a page also by its folder's. */
 async function listFiles(directory: string, base: string): Promise<Map<string, SiteFile>> {
   const files = new Map<string, SiteFile>();
+  const rules = readHeadersFile(
+    await readFile(path.join(directory, '_headers'), 'utf8').catch(() => ''),
+  );
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
     const relative = path.relative(directory, file).replaceAll(path.sep, '/');
-    const siteFile = new SiteFile(file, relative);
+    if (relative === '_headers') continue;
+    const isPage = entry.name === 'index.html';
+    const served = isPage ? relative.slice(0, -'index.html'.length) : relative;
+    const siteFile = new SiteFile(file, relative, headersFor(rules, `/${served}`));
     files.set(`${base}/${relative}`, siteFile);
-    if (entry.name === 'index.html') {
-      files.set(`${base}/${relative.slice(0, -'index.html'.length)}`, siteFile);
-    }
+    if (isPage) files.set(`${base}/${served}`, siteFile);
   }
   return files;
 }
@@ -147,7 +150,7 @@ async function sendFile(
     ? preferredCoding(request.headers['accept-encoding']?.toString())
     : 'identity';
   const { bytes, etag } = await file.representation(coding);
-  response.setHeader('Cache-Control', file.cacheControl);
+  for (const [name, value] of Object.entries(file.headers)) response.setHeader(name, value);
   response.setHeader('ETag', etag);
   if (file.compressible) response.setHeader('Vary', 'Accept-Encoding');
   const held = request.headers['if-none-match']?.split(',').map((tag) => tag.trim()) ?? [];

@@ -30,6 +30,8 @@ const FILES: Record<string, string> = {
   'drawing.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
   '.well-known/security.txt': 'Contact: nobody',
   NOTICE: 'no extension',
+  _headers:
+    '/*\n  X-Frame-Options: DENY\n\n/_astro/*\n  Cache-Control: public, max-age=31536000, immutable\n',
 };
 
 interface Answer {
@@ -121,6 +123,17 @@ describe('a page', () => {
   test('that is new since the start is not served', async () => {
     await writeFile(path.join(directory, 'late.html'), 'late');
     expect((await get('/late.html')).status).toBe(404);
+  });
+});
+
+describe('the file of headers', () => {
+  test('says the headers of every file, also of the page that is not there', async () => {
+    for (const place of ['/', '/learn/start/', '/_astro/page.k3J2.js', '/nowhere/'])
+      expect((await get(place)).headers['x-frame-options']).toBe('DENY');
+  });
+
+  test('is itself not served', async () => {
+    expect((await get('/_headers')).status).toBe(404);
   });
 });
 

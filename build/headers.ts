@@ -1,0 +1,116 @@
+/**
+ * The headers with which the site is served, from this one place: `_headers` for Netlify and Cloudflare
+ * Pages, which our own server reads too, and the configurations of nginx and Caddy.
+ *
+ * A host may join the values of a header that two rules set, so no two rules that match one path name the
+ * same header.
+ */
+
+/** Hashes, as a policy writes them, of what stands in pages and does something. */
+export interface Inline {
+  scripts: string[];
+  styles: string[];
+}
+
+/** Headers for the paths that a pattern matches: a path, or one that ends in an asterisk. */
+export interface Rule {
+  path: string;
+  headers: Record<string, string>;
+}
+
+/**
+ * The Content-Security-Policy. Pagefind compiles WebAssembly. Scripts make no text into script or HTML: the
+ * one policy of Trusted Types that there may be, made in src/starlight/script-urls.js, lets workers of the
+ * site start and nothing else.
+ */
+export function policyOf({ scripts, styles }: Inline): string {
+  const directives = [
+    "default-src 'none'",
+    `script-src 'self' 'wasm-unsafe-eval' ${scripts.join(' ')}`,
+    `style-src 'self' ${styles.join(' ')}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
+  ];
+  return directives.join('; ');
+}
+
+/** What no page of the site needs of a device. */
+const POWERS = [
+  'accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'fullscreen', 'geolocation',
+  'gyroscope', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture',
+  'publickey-credentials-get', 'screen-wake-lock', 'usb', 'xr-spatial-tracking',
+]; // prettier-ignore
+
+const YEAR = 31_536_000;
+
+/** Folders whose files carry a hash of their content in their names. */
+const HASHED = ['/_astro/*', '/pagefind/fragment/*', '/pagefind/index/*'];
+
+/**
+ * All rules.
+ * @param roots names at the root of the built site, a folder with a slash behind it: what may not be shown
+ *   inside other sites. Cards may: chats do that.
+ */
+export function rulesOf(inline: Inline, roots: readonly string[]): Rule[] {
+  const everywhere = {
+    'Content-Security-Policy': `${policyOf(inline)}; frame-ancestors 'none'`,
+    'Strict-Transport-Security': `max-age=${2 * YEAR}; includeSubDomains; preload`,
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': POWERS.map((power) => `${power}=()`).join(', '),
+  };
+  const own = { 'Cross-Origin-Resource-Policy': 'same-origin' };
+  const shown = { 'Cross-Origin-Resource-Policy': 'cross-origin' };
+  return [
+    { path: '/*', headers: everywhere },
+    { path: '/', headers: own },
+    ...roots.map((name) => ({
+      path: name.endsWith('/') ? `/${name}*` : `/${name}`,
+      headers: name === 'cards/' ? shown : own,
+    })),
+    ...HASHED.map((path) => ({
+      path,
+      headers: { 'Cache-Control': `public, max-age=${YEAR}, immutable` },
+    })),
+  ];
+}
+
+/** The rules as Netlify and Cloudflare Pages read them. */
+export function writeHeadersFile(rules: readonly Rule[]): string {
+  return rules
+    .map(({ path, headers }) =>
+      [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n'),
+    )
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** Reads such a file. */
+export function readHeadersFile(text: string): Rule[] {
+  const rules: Rule[] = [];
+  for (const line of text.split('\n')) {
+    const [, name, value] = /^\s+([\w-]+): (.+)$/.exec(line) ?? [];
+    if (name && value) rules.at(-1)!.headers[name] = value;
+    else if (line.startsWith('/')) rules.push({ path: line.trim(), headers: {} });
+  }
+  return rules;
+}
+
+/** The headers for a path by the rules that match it. */
+export function headersFor(rules: readonly Rule[], path: string): Record<string, string> {
+  const matches = (pattern: string): boolean =>
+    pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
+  return Object.assign(
+    {},
+    ...rules.filter((rule) => matches(rule.path)).map((rule) => rule.headers),
+  ) as Record<string, string>;
+}
