@@ -500,7 +500,7 @@ export function trianglesOf(activity: Activity, definition: Definition, period: 
  */
 export function encodingOf(
   bytes: Uint8Array,
-): { encoding: string; fault?: never } | { fault: string } {
+): { encoding: string; fault?: never } | { encoding?: never; fault: string } {
   const [a, b, c] = bytes;
   if (a === 0x50 && b === 0x4b && c === 3)
     return { fault: 'This is a spreadsheet or an archive. Open it, and save the sheet as CSV.' };
