@@ -3,7 +3,6 @@
  * file neither stands in memory nor holds up a page. A date is the day as it is written, in whatever time
  * zone that was.
  */
-import { MOST, writeTriangle } from './tools/triangle.ts';
 import type { NamedCohort } from './tools/triangle.ts';
 
 /** Rows that a file may have. */
@@ -455,15 +454,37 @@ export function cohortsOf(
     });
 }
 
+/** How much the table that a triangle is for can hold. */
+export interface Room {
+  cohorts: number;
+  periods: number;
+}
+
+/** Writes a triangle as `readTriangle` in tools/triangle.ts reads it. */
+export function writeTriangle(cohorts: readonly NamedCohort[]): string {
+  return cohorts
+    .map(({ name, active }) => {
+      const end = active.indexOf(null);
+      const reached = end < 0 ? active : active.slice(0, end);
+      return `${name.replace(/[\t\r\n]+/g, ' ')}: ${reached.join(' ')}`;
+    })
+    .join('\n');
+}
+
 /** What rows come to: one triangle, or two of the largest segments, and a sentence about them. */
 export type Imported =
   | { segments: { name: string; triangle: string }[]; sentence: string; fault?: never }
   | { fault: string };
 
 /** The triangles of what was read, or a sentence that says why there is none. */
-export function trianglesOf(activity: Activity, definition: Definition, period: Period): Imported {
+export function trianglesOf(
+  activity: Activity,
+  definition: Definition,
+  period: Period,
+  room: Room,
+): Imported {
   const { segments, first, segment, firstDay, lastDay } = activity;
-  const spans = spansOf(definition, period, MOST.periods);
+  const spans = spansOf(definition, period, room.periods);
   const sizes = segments.map(() => 0);
   for (const index of segment) if (index >= 0) sizes[index]!++;
   const largest = sizes
@@ -479,9 +500,9 @@ export function trianglesOf(activity: Activity, definition: Definition, period: 
         }));
   const most = Math.max(...chosen.map(({ cohorts }) => cohorts.length));
   const range = `${isoOf(firstDay)} to ${isoOf(lastDay)}`;
-  if (most > MOST.cohorts)
+  if (most > room.cohorts)
     return {
-      fault: `From ${range} there are ${most} cohorts by ${period}, and the table holds ${MOST.cohorts}. ${period === 'month' ? 'Take fewer years.' : `Choose ${period === 'day' ? 'weeks or months' : 'months'}, or take a shorter time.`}`,
+      fault: `From ${range} there are ${most} cohorts by ${period}, and the table holds ${room.cohorts}. ${period === 'month' ? 'Take fewer years.' : `Choose ${period === 'day' ? 'weeks or months' : 'months'}, or take a shorter time.`}`,
     };
   if (chosen.every(({ cohorts }) => cohorts.every(({ active }) => active[1] === null)))
     return {

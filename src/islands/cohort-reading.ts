@@ -6,6 +6,7 @@ import {
   type Definition,
   type Imported,
   type Period,
+  type Room,
 } from '#domain/retention-csv.ts';
 
 /** How rows are to be counted. */
@@ -14,6 +15,7 @@ export interface Choice {
   period: Period;
   /** The name of the column with segments. */
   segment: string;
+  room: Room;
 }
 
 /** What a worker says: how far it is, from 0 to 1 with the rows so far, then what it came to. */
@@ -26,7 +28,7 @@ const SLICE = 128 * 1024;
 /** Reads to the end, or until the signal is aborted, which rejects. */
 export async function readCohorts(
   rows: Blob,
-  { definition, period, segment }: Choice,
+  { definition, period, segment, room }: Choice,
   report: (share: number, rows: number) => void,
   signal?: AbortSignal,
 ): Promise<Imported> {
@@ -45,5 +47,5 @@ export async function readCohorts(
     report(Math.min(1, (start + SLICE) / rows.size), reader.rows);
   }
   const fault = reader.end();
-  return fault === undefined ? trianglesOf(reader.activity(), definition, period) : { fault };
+  return fault === undefined ? trianglesOf(reader.activity(), definition, period, room) : { fault };
 }

@@ -101,8 +101,8 @@ function cohortTable({ name, cohorts }: Segment, curve: Point[], period: string)
         ...periods.map((point) => {
           const active = cohort.active[point.period];
           return typeof active === 'number'
-            ? `${count(active)}, ${percent(active / cohort.size)}`
-            : 'not yet';
+            ? `${count(active)},\u00a0${percent(active / cohort.size)}`
+            : 'not\u00a0yet';
         }),
       ]),
       ['Pooled', count(curve[0]!.of), ...periods.map(({ pooled }) => percent(pooled))],

@@ -15,11 +15,12 @@ export function toMarkdown({ caption, heads, rows }: ResultTable): string {
 }
 
 /**
- * A table as CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe,
+ * A table as CSV (RFC 4180), without the spaces that only keep a line together. A cell that a spreadsheet would take for a formula begins with an apostrophe,
  * unless it is a plain number.
  */
 export function toCsv({ heads, rows }: ResultTable): string {
-  const cell = (text: string): string => {
+  const cell = (shown: string): string => {
+    const text = shown.replaceAll('\u00a0', ' ');
     const safe = /^[=+\-@\t\r]/.test(text) && !/^-?[\d.,]+%?$/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };

@@ -15,11 +15,11 @@ export interface NamedCohort extends Cohort {
   name: string;
 }
 
-/** What a triangle may have, at most. */
+/** What a triangle may have, at most. `writeTriangle` in domain/retention-csv.ts writes one. */
 export const MOST = { cohorts: 60, periods: 31 };
 
 const EXAMPLE = 'like “Jan: 200 120 90”';
-const NOT_YET = /^(?:not yet|[-–—.…?])?$/i;
+const NOT_YET = /^(?:not\syet|[-–—.…?])?$/i;
 
 /** Cuts a line into a name and its cells. */
 function cut(line: string): { name: string; cells: string[] } {
@@ -27,12 +27,15 @@ function cut(line: string): { name: string; cells: string[] } {
   if (tabs.length > 1) {
     const [name = '', ...cells] = tabs;
     // Cells of a table that shows both, "120, 60%", are taken by their count.
-    return { name, cells: cells.map((cell) => cell.replace(/^([\d,]*\d),? \(?[\d.]+%\)?$/, '$1')) };
+    return {
+      name,
+      cells: cells.map((cell) => cell.replace(/^([\d,]*\d),?\s\(?[\d.]+%\)?$/, '$1')),
+    };
   }
   const colon = line.lastIndexOf(':');
   const words = line
     .slice(colon + 1)
-    .replace(/not yet/gi, '–')
+    .replace(/not\syet/gi, '–')
     .split(/[\s;]+|,(?=\s|$)/)
     .filter((word) => word !== '');
   if (colon >= 0) return { name: line.slice(0, colon).trim(), cells: words };
@@ -92,15 +95,4 @@ export function readTriangle(
   if (cohorts.every(({ active }) => active.length === 1))
     return { fault: `No line has a count after the size. Write who came back, ${EXAMPLE}.` };
   return { cohorts };
-}
-
-/** Writes a triangle as `readTriangle` reads it. */
-export function writeTriangle(cohorts: readonly NamedCohort[]): string {
-  return cohorts
-    .map(({ name, active }) => {
-      const end = active.indexOf(null);
-      const reached = end < 0 ? active : active.slice(0, end);
-      return `${name.replace(/[\t\r\n]+/g, ' ')}: ${reached.join(' ')}`;
-    })
-    .join('\n');
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { retentionLab } from '#domain/tools/retention-lab.ts';
+import { toCsv, toMarkdown } from '#domain/tools/table.ts';
+import { readTriangle } from '#domain/tools/triangle.ts';
 import { itHolds } from '../progress/cases.ts';
 import vectors from '../vectors.json' with { type: 'json' };
 
@@ -25,7 +27,12 @@ const typed = (fields: Record<string, string>) => ({
 });
 const read = (fields: Record<string, string> = {}) => retentionLab.read(typed(fields));
 const table = (caption: RegExp, reading = read()) =>
-  reading.tables.find((each) => caption.test(each.caption))!;
+  plain(reading.tables.find((each) => caption.test(each.caption))!);
+/** With common spaces. */
+const plain = (found: ReturnType<typeof read>['tables'][number]) => ({
+  ...found,
+  rows: found.rows.map((row) => row.map((cell) => cell.replaceAll('\u00a0', ' '))),
+});
 const result = (label: RegExp, reading = read()) =>
   reading.results.find((each) => label.test(each.label))!;
 /** Every text that a reading shows. */
@@ -61,6 +68,20 @@ describe('the retention lab', () => {
       ['100, 40%', 'not yet'],
       ['not yet', 'not yet'],
     ]);
+  });
+
+  it('leaves as CSV and as Markdown with common spaces', () => {
+    const [cohorts] = read().tables;
+    expect(toCsv(cohorts!).split('\r\n')[3]).toBe(
+      'Mar,150,"75, 50%","54, 36%","45, 30%",not yet,not yet',
+    );
+    expect(toMarkdown(cohorts!)).not.toContain('\u00a0');
+  });
+
+  it('takes its own table back into the field', () => {
+    const [cohorts] = read().tables;
+    const pasted = cohorts!.rows.slice(0, -1).map((row) => row.join('\t'));
+    expect(readTriangle(pasted.join('\n'))).toEqual(readTriangle(YOUNG));
   });
 
   it('says what the curve would be if the missing were counted as lost', () => {

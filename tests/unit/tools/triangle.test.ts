@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST, readTriangle, writeTriangle } from '#domain/tools/triangle.ts';
+import { writeTriangle } from '#domain/retention-csv.ts';
+import { MOST, readTriangle } from '#domain/tools/triangle.ts';
 import { itHolds } from '../progress/cases.ts';
 
 const read = (text: string) =>
