@@ -37,6 +37,11 @@ export const GET = () => {
           'Every section, row, task, question and term, as JSON.',
         ),
         linkTo('/glossary/', 'Glossary', 'Every term of the course.'),
+        linkTo(
+          '/about/privacy/',
+          'What is kept, and where',
+          'What a browser keeps, what a link carries.',
+        ),
         linkTo('/about/claims/', 'How claims are checked', 'What the numbers rest on.'),
       ],
     ],
