@@ -402,9 +402,9 @@ class ToolForm extends HTMLElement {
   #kept(): Typed | undefined {
     try {
       const kept = JSON.parse(localStorage.getItem(this.#key) ?? 'null') as Typed | null;
-      const fragment = kept && encodeTyped(this.#tool, kept);
+      const fragment = kept && encodeTyped(this.#tool, kept, Infinity);
       // Through the codec, so that no more than texts comes out, however it got there.
-      const found = fragment && findTyped(this.#tool, `#${fragment}`);
+      const found = fragment && findTyped(this.#tool, `#${fragment}`, Infinity);
       if (found && found.kind === 'typed') return found.typed;
     } catch {
       // Damaged or denied: the example stands.

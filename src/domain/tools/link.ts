@@ -64,22 +64,25 @@ function fromBase64Url(payload: string): string | undefined {
   }
 }
 
-/** The fragment that carries what was typed, without "#"; undefined where it would be too long for a link. */
-export function encodeTyped(tool: Tool, typed: Typed): string | undefined {
+/**
+ * The fragment that carries what was typed, without "#"; undefined where it would be too long for a link.
+ * @param most characters: a browser keeps more than a chat carries.
+ */
+export function encodeTyped(tool: Tool, typed: Typed, most = MOST): string | undefined {
   const payload = VERSION + toBase64Url(textsOf(tool, typed).join(SEPARATOR).toWellFormed());
   // Chats leave out punctuation at the end of a link, so the last sign is a letter.
   const fragment = `t=${payload}${checksum(tool.id, payload)}x`;
-  return fragment.length <= MOST ? fragment : undefined;
+  return fragment.length <= most ? fragment : undefined;
 }
 
 /** Finds what was typed in a link, a fragment or a text around one. It never throws, whatever the text is. */
-export function findTyped(tool: Tool, text: string): FoundTyped {
+export function findTyped(tool: Tool, text: string, most = MOST): FoundTyped {
   if (text.length > 1_000_000) return { kind: 'none' };
   const start = /(?:#|%23|^)t=/.exec(text);
   if (!start) return { kind: 'none' };
   const [sent = ''] = /^[\w-]*/.exec(text.slice(start.index + start[0].length)) ?? [];
   const incomplete: FoundTyped = { kind: 'incomplete' };
-  if (sent.length > MOST || !sent.endsWith('x')) return incomplete;
+  if (sent.length > most || !sent.endsWith('x')) return incomplete;
   const payload = sent.slice(0, -1 - CHECK_LENGTH);
   if (payload[0] !== VERSION || checksum(tool.id, payload) !== sent.slice(-1 - CHECK_LENGTH, -1))
     return incomplete;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encodeTyped, findTyped } from '#domain/tools/link.ts';
 import { retentionLab } from '#domain/tools/retention-lab.ts';
 import { toCsv, toMarkdown } from '#domain/tools/table.ts';
 import { readTriangle } from '#domain/tools/triangle.ts';
@@ -251,3 +252,11 @@ itHolds(
   ),
   100,
 );
+
+it('a triangle too large for a link is kept all the same', () => {
+  const large = typed({ cohorts: 'Somewhat long name: 1000 900 800\n'.repeat(60) });
+  expect(encodeTyped(retentionLab, large)).toBeUndefined();
+  const kept = encodeTyped(retentionLab, large, Infinity)!;
+  expect(findTyped(retentionLab, `#${kept}`)).toEqual({ kind: 'incomplete' });
+  expect(findTyped(retentionLab, `#${kept}`, Infinity)).toEqual({ kind: 'typed', typed: large });
+});
