@@ -26,6 +26,8 @@ const decimal = (value: number): string =>
 const points = (share: number): string => `${decimal(Math.abs(share) * 100)} points`;
 const span = ({ low, high }: { low: number; high: number }): string =>
   `${percent(low)} to ${percent(high)}`;
+/** What stays on one line of a table. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
 const people = (number: number): string => (number === 1 ? '1 person' : `${count(number)} people`);
 
 /** Fewer people than this say so little that no difference is told. */
@@ -93,7 +95,7 @@ function cohortTable({ name, cohorts }: Segment, curve: Point[], period: string)
   const periods = curve.slice(1);
   return {
     caption: `Cohorts, ${name}`,
-    heads: ['Cohort', 'People', ...periods.map((point) => `${period} ${point.period}`)],
+    heads: ['Cohort', 'People', ...periods.map((point) => unbroken(`${period} ${point.period}`))],
     rows: [
       ...cohorts.map((cohort) => [
         cohort.name,
@@ -101,8 +103,8 @@ function cohortTable({ name, cohorts }: Segment, curve: Point[], period: string)
         ...periods.map((point) => {
           const active = cohort.active[point.period];
           return typeof active === 'number'
-            ? `${count(active)},\u00a0${percent(active / cohort.size)}`
-            : 'not\u00a0yet';
+            ? unbroken(`${count(active)}, ${percent(active / cohort.size)}`)
+            : unbroken('not yet');
         }),
       ]),
       ['Pooled', count(curve[0]!.of), ...periods.map(({ pooled }) => percent(pooled))],
@@ -115,12 +117,12 @@ function curveTable({ name }: Segment, curve: Point[], period: string): ResultTa
     caption: `Pooled curve, ${name}`,
     heads: [period, 'Back', 'Of', 'Cohorts', 'Pooled', '95% interval', 'Plain mean'],
     rows: curve.map((point) => [
-      `${period} ${point.period}`,
+      unbroken(`${period} ${point.period}`),
       count(point.back),
       count(point.of),
       count(point.cohorts),
       percent(point.pooled),
-      point.period === 0 ? 'by definition' : span(point),
+      unbroken(point.period === 0 ? 'by definition' : span(point)),
       percent(point.mean),
     ]),
   };
@@ -151,8 +153,8 @@ function sideTable(segments: [Segment, Segment], curves: [Point[], Point[]], per
     const { words, isTold } = compare(a, b);
     if (isTold) told.push(a.period);
     const cell = (point: Point): string =>
-      `${percent(point.pooled)} of ${count(point.of)} (${span(point)})`;
-    return [`${period} ${a.period}`, cell(a), cell(b), words];
+      `${unbroken(`${percent(point.pooled)} of ${count(point.of)}`)} ${unbroken(`(${span(point)})`)}`;
+    return [unbroken(`${period} ${a.period}`), cell(a), cell(b), words];
   });
   const table: ResultTable = {
     caption: `${one.name} beside ${other.name}, pooled, with 95% intervals`,
