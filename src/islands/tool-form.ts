@@ -11,8 +11,10 @@ import { drawingElement, saveDrawing } from './drawing-element.ts';
 
 /** Milliseconds of rest after a key before the tool computes, and before the outcome is said aloud. */
 const REST = { read: 80, said: 1200 };
-/** As wide as the text of a page. */
-const WIDTH = 640;
+/** Of a drawing, as figures have them: one for a phone, whose letters would be too small in the other. */
+const WIDTHS = { narrow: 320, wide: 640 };
+/** Pixels of the form from which on the wide one fits. */
+const WIDE_FROM = 480;
 
 type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -177,6 +179,7 @@ class ToolForm extends HTMLElement {
   #print(): void {
     const { results, remarks, charts, tables } = this.#reading;
     const id = this.#tool.id;
+    const width = this.clientWidth < WIDE_FROM ? WIDTHS.narrow : WIDTHS.wide;
     const opened = [...this.querySelectorAll('details[open] caption')];
     const open = new Set(opened.map((caption) => caption.id));
     const scrolled = document.activeElement?.closest('.scroll');
@@ -210,7 +213,7 @@ class ToolForm extends HTMLElement {
           ]
         : []),
       ...charts.flatMap((chart, place) => {
-        const drawing = drawingElement(chart, `${id}-${place}`, WIDTH);
+        const drawing = drawingElement(chart, `${id}-${place}`, width);
         return [
           make('figure', {}, drawing, make('figcaption', { textContent: chart.title })),
           this.#actions([
