@@ -516,6 +516,26 @@ export function trianglesOf(
 }
 
 /**
+ * Rows to try with: they come to these cohorts by bracket, one cohort a week.
+ * @param cohorts counts of each, its size first; the last period of all is the same week.
+ * @param monday on which the first cohort begins, counted from 1970.
+ */
+export function exampleRows(cohorts: readonly (readonly number[])[], monday: number): string {
+  const rows = ['user,date'];
+  cohorts.forEach((active, cohort) =>
+    active.forEach((people, period) => {
+      for (let who = 0; who < people; who++) {
+        // The first of each comes on Sundays, so that a week is watched to its end.
+        const inWeek = period === 0 ? 0 : who === 0 ? 6 : (3 * who + period) % 7;
+        const day = monday + 7 * (cohort + period) + inWeek;
+        rows.push(`household-${cohort + 1}-${who + 1},${isoOf(day)}`);
+      }
+    }),
+  );
+  return rows.join('\n');
+}
+
+/**
  * How the bytes at the beginning of a file say that it is written, as a name for TextDecoder; a sentence
  * where it is no text.
  */

@@ -10,6 +10,9 @@ type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 /** Letters from which on pasted rows are read at once, without going through a field that they would choke. */
 const MANY = 50_000;
 
+/** Monday, February 16, 2026, counted in days from 1970: the first cohort of the example. */
+const EXAMPLE_MONDAY = Date.UTC(2026, 1, 16) / 86_400_000;
+
 /** Works what stands in a <cohort-import>. */
 export class CohortPanel {
   #source: Blob | undefined;
@@ -40,6 +43,7 @@ export class CohortPanel {
     element.addEventListener('click', (event) => {
       const button = (event.target as Element).closest<HTMLElement>('[data-do]');
       if (button?.dataset['do'] === 'read') void this.#start(new Blob([pasted.value]), pasted);
+      if (button?.dataset['do'] === 'example') void this.#showExample(pasted);
       if (button?.dataset['do'] === 'cancel') this.#cancel();
       if (button?.dataset['do'] === 'undo') this.#undo();
     });
@@ -59,6 +63,19 @@ export class CohortPanel {
 
   #control<Kind extends Input = Input>(name: string): Kind {
     return this.#part<Kind & HTMLElement>(name);
+  }
+
+  /** Larder's own rows, to see what is meant and to try with: they come to the example of the form. */
+  async #showExample(pasted: HTMLTextAreaElement): Promise<void> {
+    const { exampleRows } = await import('#domain/retention-csv.ts');
+    const { defaultValue } = this.#fields.get('cohorts') as HTMLTextAreaElement;
+    const cohorts = defaultValue
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(/^.*:/, '').trim().split(/\s+/).map(Number));
+    pasted.value = exampleRows(cohorts, EXAMPLE_MONDAY);
+    this.#tell('These are the visits behind Larder’s cohorts of spring. Read them.');
+    this.element.querySelector<HTMLElement>('[data-do="read"]')!.focus();
   }
 
   async #start(source: Blob, from: Input): Promise<void> {

@@ -142,6 +142,17 @@ describe('rows of one’s own', () => {
     expect(await field(page, 'cohorts').inputValue()).toBe(before);
   });
 
+  it('of Larder’s are there to try with, and come to the example', async () => {
+    const page = await open();
+    await openImport(page);
+    await page.getByRole('button', { name: 'Show Larder’s rows' }).click();
+    await expect
+      .poll(() => bring(page, 'pasted').inputValue())
+      .toMatch(/^user,date\nhousehold-1-1,/);
+    await page.getByRole('button', { name: 'Read the pasted rows' }).click();
+    await expect.poll(() => field(page, 'cohorts').inputValue()).toBe(LARDER_TRIANGLE);
+  });
+
   it('come in by pasting and are counted anew by another definition', async () => {
     const page = await open();
     await openImport(page);

@@ -4,6 +4,7 @@ import {
   ActivityReader,
   cohortsOf,
   encodingOf,
+  exampleRows,
   MOST_ROWS,
   readDay,
   spansOf,
@@ -451,6 +452,20 @@ describe('the triangle for the form', () => {
     expect(sentence).toBe(
       '1,693 rows of 600 people, 2026-02-16 to 2026-03-29, became 3 cohorts. Whoever was there before 2026-02-16 looks new here.',
     );
+  });
+
+  it('of the example’s rows is the example', () => {
+    const cohorts = vectors.retention_censored.cohorts.map(({ active }) =>
+      active.filter((count) => count !== null),
+    );
+    expect(imported(exampleRows(cohorts, MONDAY))).toMatchObject({
+      segments: [
+        {
+          triangle:
+            '2026-02-16: 200 120 90 76 70 68\n2026-02-23: 250 160 125 110 100\n2026-03-02: 150 75 54 45',
+        },
+      ],
+    });
   });
 
   it('is one for each of the two largest segments, and says what it leaves out', () => {
