@@ -43,9 +43,8 @@ export function policyOf({ scripts, styles }: Inline): string {
 
 /** What no page of the site needs of a device. */
 const POWERS = [
-  'accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'fullscreen', 'geolocation',
-  'gyroscope', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture',
-  'publickey-credentials-get', 'screen-wake-lock', 'usb', 'xr-spatial-tracking',
+  'accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'magnetometer', 'microphone',
+  'midi', 'payment', 'usb',
 ]; // prettier-ignore
 
 const YEAR = 31_536_000;
@@ -53,30 +52,41 @@ const YEAR = 31_536_000;
 /** Folders whose files carry a hash of their content in their names. */
 const HASHED = ['/_astro/*', '/pagefind/fragment/*', '/pagefind/index/*'];
 
+/** What is at the root of the built site, by name, a folder with a slash behind it. */
+export interface Root {
+  /** Pages and folders of pages. */
+  pages: readonly string[];
+  /** Files and folders of files that pages load. */
+  files: readonly string[];
+  /** Scripts, as paths from the root, that run as workers, by policies of their own. */
+  workers: readonly string[];
+}
+
 /**
- * All rules.
- * @param roots names at the root of the built site, a folder with a slash behind it: what may not be shown
- *   inside other sites. Cards may: chats do that.
+ * All rules. Pages have every header; a file has those that mean something for it, since each is paid for
+ * with each request. Cards may be shown inside other sites: chats do that.
  */
-export function rulesOf(inline: Inline, roots: readonly string[]): Rule[] {
-  const everywhere = {
-    'Content-Security-Policy': `${policyOf(inline)}; frame-ancestors 'none'`,
+export function rulesOf(inline: Inline, { pages, files, workers }: Root): Rule[] {
+  const common = { 'X-Content-Type-Options': 'nosniff' };
+  const policy = { 'Content-Security-Policy': `${policyOf(inline)}; frame-ancestors 'none'` };
+  const page = {
+    ...policy,
     'Strict-Transport-Security': `max-age=${2 * YEAR}; includeSubDomains; preload`,
-    'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'strict-origin-when-cross-origin',
     'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': POWERS.map((power) => `${power}=()`).join(', '),
   };
   const own = { 'Cross-Origin-Resource-Policy': 'same-origin' };
   const shown = { 'Cross-Origin-Resource-Policy': 'cross-origin' };
+  const pattern = (name: string): string => (name.endsWith('/') ? `/${name}*` : `/${name}`);
   return [
-    { path: '/*', headers: everywhere },
-    { path: '/', headers: own },
-    ...roots.map((name) => ({
-      path: name.endsWith('/') ? `/${name}*` : `/${name}`,
-      headers: name === 'cards/' ? shown : own,
-    })),
+    { path: '/*', headers: common },
+    { path: '/', headers: page },
+    ...pages.map((name) => ({ path: pattern(name), headers: page })),
+    ...files.map((name) => ({ path: pattern(name), headers: name === 'cards/' ? shown : own })),
+    ...workers.map((name) => ({ path: `/${name}`, headers: policy })),
     ...HASHED.map((path) => ({
       path,
       headers: { 'Cache-Control': `public, max-age=${YEAR}, immutable` },

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readHeadersFile, type Rule } from './headers.ts';
+import { headersFor, readHeadersFile, type Rule } from './headers.ts';
 
 /** Where a server finds the site, and where it listens. */
 export interface Hosting {
@@ -14,26 +14,42 @@ export interface Hosting {
   port: number;
 }
 
-/** Headers that no rule for some paths changes, and those that differ, by name. */
-function split(rules: readonly Rule[]): {
-  everywhere: Record<string, string>;
-  differing: Map<string, { path: string; value: string }[]>;
-} {
-  const everywhere = rules.find(({ path }) => path === '/*')?.headers ?? {};
-  const differing = new Map<string, { path: string; value: string }[]>();
-  for (const rule of rules) {
-    if (rule.path === '/*') continue;
-    for (const [name, value] of Object.entries(rule.headers))
-      differing.set(name, [...(differing.get(name) ?? []), { path: rule.path, value }]);
-  }
-  return { everywhere, differing };
+/** A header that differs from path to path. */
+interface Differing {
+  name: string;
+  /** What most pages have, and what is not there. */
+  otherwise: string;
+  /** Where it is another: a path or one that ends in an asterisk, the longest first; "" for no header. */
+  spots: { path: string; value: string }[];
 }
 
-/** What is said of paths that no rule names. */
-const OTHERWISE: Record<string, string> = {
-  'Cache-Control': 'no-cache',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
+/** The headers that every answer has, and those that differ. A path that no rule names is a page: our 404. */
+function split(rules: readonly Rule[]): {
+  everywhere: Record<string, string>;
+  differing: Differing[];
+} {
+  const everywhere = rules.find(({ path }) => path === '/*')?.headers ?? {};
+  const otherwise: Record<string, string> = {
+    'Cache-Control': 'no-cache',
+    ...headersFor(rules, '/404.html'),
+  };
+  const paths = [...new Set(rules.map(({ path }) => path))]
+    .filter((path) => path !== '/*')
+    .sort((a, b) => b.length - a.length);
+  const differing = Object.entries(otherwise)
+    .filter(([name]) => !(name in everywhere))
+    .map(([name, value]): Differing => {
+      const absent = name === 'Cache-Control' ? 'no-cache' : '';
+      const valueAt = (path: string): string =>
+        headersFor(rules, path.replace('*', ''))[name] ?? absent;
+      return {
+        name,
+        otherwise: value,
+        spots: paths.map((path) => ({ path, value: valueAt(path) })),
+      };
+    });
+  return { everywhere, differing };
+}
 
 /** A configuration for nginx, complete: `nginx -c` takes it as it is, and parts of it fit a larger one. */
 export function nginxOf(rules: readonly Rule[], { directory, port }: Hosting): string {
@@ -42,11 +58,10 @@ export function nginxOf(rules: readonly Rule[], { directory, port }: Hosting): s
     `$crossover_${name.toLowerCase().replaceAll('-', '_')}`;
   const pattern = (text: string): string =>
     text.endsWith('*') ? `~^${text.slice(0, -1).replaceAll('.', '\\.')}` : text;
-  const maps = [...differing].map(([name, paths]) => {
-    const otherwise = OTHERWISE[name]!;
-    const lines = paths
-      .filter(({ value }) => value !== otherwise)
-      .map((each) => `    ${pattern(each.path)} "${each.value}";`);
+  const maps = differing.map(({ name, otherwise, spots }) => {
+    const lines = spots
+      .filter(({ path, value }) => value !== otherwise || spots.some((each) => covers(each, path)))
+      .map(({ path, value }) => `    ${pattern(path)} "${value}";`);
     return [`  map $uri ${variable(name)} {`, `    default "${otherwise}";`, ...lines, '  }'].join(
       '\n',
     );
@@ -55,7 +70,7 @@ export function nginxOf(rules: readonly Rule[], { directory, port }: Hosting): s
     ...Object.entries(everywhere).map(
       ([name, value]) => `    add_header ${name} "${value}" always;`,
     ),
-    ...[...differing.keys()].map((name) => `    add_header ${name} ${variable(name)} always;`),
+    ...differing.map(({ name }) => `    add_header ${name} ${variable(name)} always;`),
   ];
   return `events {}
 http {
@@ -69,6 +84,7 @@ http {
   gzip_types text/css text/markdown text/plain application/javascript application/json application/manifest+json application/xml image/svg+xml;
   server_tokens off;
   absolute_redirect off;
+  map_hash_bucket_size 1024;
 ${maps.join('\n')}
   server {
     listen ${port};
@@ -83,44 +99,61 @@ ${headers.join('\n')}
 `;
 }
 
+/** Whether a spot with an asterisk holds for a longer path too. */
+function covers({ path }: { path: string }, longer: string): boolean {
+  return path.endsWith('*') && path !== longer && longer.startsWith(path.slice(0, -1));
+}
+
 /** A configuration for Caddy, complete; with a domain in place of the port it gets a certificate by itself. */
 export function caddyfileOf(rules: readonly Rule[], { directory, port }: Hosting): string {
   const { everywhere, differing } = split(rules);
   const quoted = (value: string): string => `"${value.replaceAll('"', '\\"')}"`;
-  // With a question mark: where no other line says it. Each is a directive of its own, since several in
-  // one are said only where all of them are missing.
-  const otherwise = Object.entries(OTHERWISE).map(
-    ([name, value]) => `  header ?${name} ${quoted(value)}`,
-  );
-  const special = [...differing].flatMap(([name, paths]) => {
-    const values = new Set(
-      paths.map(({ value }) => value).filter((value) => value !== OTHERWISE[name]),
+  const lines = (headers: Record<string, string>): string =>
+    Object.entries(headers)
+      .map(([name, value]) => `    ${name} ${quoted(value)}`)
+      .join('\n');
+  const special = differing.flatMap(({ name, otherwise, spots }) => {
+    const others = spots.filter(({ value }) => value !== otherwise);
+    const matcher = (at: number): string => `@${name.toLowerCase()}-${at}`;
+    // Also those within a folder of others that are as most are.
+    const told = spots.filter(
+      ({ path, value }) =>
+        value !== '' && (value !== otherwise || others.some((each) => covers(each, path))),
     );
-    return [...values].map((value, at) => {
-      const matcher = `@${name.toLowerCase()}-${at}`;
-      const own = paths.filter((each) => each.value === value).map((each) => each.path);
-      return `  ${matcher} path ${own.join(' ')}\n  header ${matcher} ${name} ${quoted(value)}`;
-    });
+    const values = [...new Set(told.map(({ value }) => value))];
+    return [
+      `  ${matcher(0)} {\n    not path ${others.map(({ path }) => path).join(' ')}\n  }`,
+      `  header ${matcher(0)} ${name} ${quoted(otherwise)}`,
+      ...values.flatMap((value, at) => {
+        const own = told.filter((each) => each.value === value);
+        const inside = spots.filter(
+          (each) => each.value !== value && own.some((spot) => covers(spot, each.path)),
+        );
+        const not =
+          inside.length > 0 ? `\n    not path ${inside.map(({ path }) => path).join(' ')}` : '';
+        return [
+          `  ${matcher(at + 1)} {\n    path ${own.map(({ path }) => path).join(' ')}${not}\n  }`,
+          `  header ${matcher(at + 1)} ${name} ${quoted(value)}`,
+        ];
+      }),
+    ];
   });
-  return `(crossover) {
-  header {
-${Object.entries(everywhere)
-  .map(([name, value]) => `    ${name} ${quoted(value)}`)
-  .join('\n')}
-    -Server
-  }
-${otherwise.join('\n')}
-}
-
-:${port} {
+  const missing = Object.fromEntries(differing.map(({ name, otherwise }) => [name, otherwise]));
+  return `:${port} {
   root * ${quoted(directory)}
   encode gzip
-  import crossover
+  header {
+${lines(everywhere)}
+    -Server
+  }
 ${special.join('\n')}
   @headers path /_headers
   error @headers 404
   handle_errors {
-    import crossover
+    header {
+${lines({ ...everywhere, ...missing })}
+      -Server
+    }
     rewrite * /404.html
     file_server
   }

@@ -28,7 +28,7 @@ export function protectPages(): AstroIntegration {
     hooks: {
       'astro:build:done': ({ dir }) => {
         const directory = fileURLToPath(dir);
-        const root = base.replace(/\/$/, '');
+        const prefix = base.replace(/\/$/, '');
         const pages = readdirSync(directory, { recursive: true, encoding: 'utf8' })
           .filter((name) => name.endsWith('.html'))
           .map((name) => {
@@ -51,7 +51,7 @@ export function protectPages(): AstroIntegration {
         const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}"/>`;
         const integrity = new Map<string, string>();
         const integrityOf = (url: string): string => {
-          const path = url.slice(root.length);
+          const path = url.slice(prefix.length);
           const known =
             integrity.get(path) ?? hashOf('sha384', readFileSync(join(directory, path)));
           integrity.set(path, known);
@@ -68,11 +68,22 @@ export function protectPages(): AstroIntegration {
               .replace(LINKED, (tag, url: string) => `${tag} integrity="${integrityOf(url)}"`);
           writeFileSync(file, protectedHtml);
         }
-        const roots = readdirSync(directory, { withFileTypes: true })
-          .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
-          .filter((name) => !name.startsWith('_headers'))
+        const all = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+          .map((name) => name.replaceAll('\\', '/'))
           .sort();
-        writeFileSync(join(directory, '_headers'), writeHeadersFile(rulesOf(inline, roots)));
+        const names = readdirSync(directory, { withFileTypes: true })
+          .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+          .filter((name) => name !== '_headers')
+          .sort();
+        const isPage = (name: string): boolean =>
+          name.endsWith('.html') ||
+          all.some((each) => each.startsWith(name) && each.endsWith('.html'));
+        const root = {
+          pages: names.filter(isPage),
+          files: names.filter((name) => !isPage(name)),
+          workers: all.filter((name) => /worker[^/]*\.js$/.test(name)),
+        };
+        writeFileSync(join(directory, '_headers'), writeHeadersFile(rulesOf(inline, root)));
       },
     },
   };

@@ -36,25 +36,24 @@ export function formatQuantity({ value, unit }: Quantity, digits?: number): stri
     number: [0, 2],
     dollar: wholeDollars ? [0, 0] : [2, 2],
   }[unit] as [number, number];
-  return writerOf(unit, digits ?? minimum, digits ?? maximum).format(value);
+  return formatOf(unit, digits ?? minimum, digits ?? maximum).format(value);
 }
 
-const writers = new Map<string, Intl.NumberFormat>();
+const formats = new Map<string, Intl.NumberFormat>();
 
-/** Made once for each kind of number: to make one takes as long as to write twenty. */
-function writerOf(unit: Quantity['unit'], minimum: number, maximum: number): Intl.NumberFormat {
+/** One format for all quantities of a kind: to make it takes far longer than to write a number with it. */
+function formatOf(unit: Quantity['unit'], minimum: number, maximum: number): Intl.NumberFormat {
   const key = `${unit} ${minimum} ${maximum}`;
-  let writer = writers.get(key);
-  if (!writer) {
-    writer = new Intl.NumberFormat('en-US', {
-      style: { percent: 'percent', number: 'decimal', dollar: 'currency' }[unit] as 'percent',
-      currency: 'USD',
-      minimumFractionDigits: minimum,
-      maximumFractionDigits: maximum,
-    });
-    writers.set(key, writer);
-  }
-  return writer;
+  const known = formats.get(key);
+  if (known) return known;
+  const format = new Intl.NumberFormat('en-US', {
+    style: { percent: 'percent', number: 'decimal', dollar: 'currency' }[unit] as 'percent',
+    currency: 'USD',
+    minimumFractionDigits: minimum,
+    maximumFractionDigits: maximum,
+  });
+  formats.set(key, format);
+  return format;
 }
 
 /**
@@ -85,4 +84,12 @@ export function numbersIn(text: string): string[] {
     const number = words.get(token);
     return number === undefined ? [] : [number];
   });
+}
+
+const small = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 });
+const large = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+/** Writes a number of any size so that a small one keeps three digits: "7,200", "2.43", "0.0046". */
+export function formatNumber(value: number): string {
+  return (Math.abs(value) < 1 ? small : large).format(value);
 }

@@ -31,5 +31,43 @@ export function blendedCost(paidCost: number, coefficient: number): number {
 
 /** Whole cycles that fit into a span, both in the same unit of time. */
 export function cyclesWithin(span: number, cycleTime: number): number {
-  return Math.floor(span / cycleTime);
+  // A hair more, because 0.3 / 0.1 falls short of 3 in binary fractions.
+  return Math.floor((span / cycleTime) * (1 + 1e-12));
+}
+
+/** One cycle of a loop: who joined in it, and all users at its end. The seed is cycle 0. */
+export interface LoopCycle {
+  joined: number;
+  users: number;
+}
+
+/**
+ * The cycles of a loop from its seed, cycle 0, to `cycles`.
+ *
+ * Without a market each wave is the last one times K, and the sum is that of `usersAfter`. In a market the
+ * loop is damped like logistic growth: an invitation is accepted with the acceptance of the beginning times
+ * the share of the market that is not reached yet. The market fills while the invitations of a wave go out
+ * one by one, which over a cycle comes to
+ *
+ *   joined = (market - users) × (1 - e^(-K × last wave / market)).
+ *
+ * So users never pass the market, and a larger K never ends with fewer of them.
+ * @param market people who could ever join, at least the seed; Infinity for no saturation.
+ */
+export function loopCycles(
+  seed: number,
+  coefficient: number,
+  cycles: number,
+  market = Infinity,
+): LoopCycle[] {
+  const found = [{ joined: seed, users: seed }];
+  for (let cycle = 1; cycle <= cycles; cycle++) {
+    const { joined: wave, users } = found.at(-1)!;
+    const joined =
+      market === Infinity
+        ? wave * coefficient
+        : (market - users) * -Math.expm1((-coefficient * wave) / market);
+    found.push({ joined, users: Math.min(users + joined, market) });
+  }
+  return found;
 }

@@ -11,10 +11,8 @@ import { drawingElement, saveDrawing } from './drawing-element.ts';
 
 /** Milliseconds of rest after a key before the tool computes, and before the outcome is said aloud. */
 const REST = { read: 80, said: 1200 };
-/** Of a drawing, as figures have them: one for a phone, whose letters would be too small in the other. */
+/** Of drawings for a phone and for a desk, as components/ToolReading.astro has them. */
 const WIDTHS = { narrow: 320, wide: 640 };
-/** Pixels of the form from which on the wide one fits. */
-const WIDE_FROM = 480;
 
 type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -179,7 +177,6 @@ class ToolForm extends HTMLElement {
   #print(): void {
     const { results, remarks, charts, tables } = this.#reading;
     const id = this.#tool.id;
-    const width = this.clientWidth < WIDE_FROM ? WIDTHS.narrow : WIDTHS.wide;
     const opened = [...this.querySelectorAll('details[open] caption')];
     const open = new Set(opened.map((caption) => caption.id));
     const scrolled = document.activeElement?.closest('.scroll');
@@ -213,11 +210,19 @@ class ToolForm extends HTMLElement {
           ]
         : []),
       ...charts.flatMap((chart, place) => {
-        const drawing = drawingElement(chart, `${id}-${place}`, width);
+        const draw = (size: keyof typeof WIDTHS): SVGElement =>
+          drawingElement(chart, `${id}-${place}-${size}`, WIDTHS[size]);
+        const wide = draw('wide');
         return [
-          make('figure', {}, drawing, make('figcaption', { textContent: chart.title })),
+          make(
+            'figure',
+            {},
+            make('div', { className: 'narrow' }, draw('narrow')),
+            make('div', { className: 'wide' }, wide),
+            make('figcaption', { textContent: chart.title }),
+          ),
           this.#actions([
-            ['Save the drawing as SVG', () => saveDrawing(drawing, `${id}-${place + 1}.svg`)],
+            ['Save the drawing as SVG', () => saveDrawing(wide, `${id}-${place + 1}.svg`)],
           ]),
         ];
       }),

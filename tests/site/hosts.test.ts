@@ -127,11 +127,23 @@ describe.each(SERVERS)('behind $name', ({ name, configure, start, before }) => {
       readFileSync(path.join(DIST, 'index.html'), 'utf8'),
     )![0];
     const card = `/cards/${readdirSync(path.join(DIST, 'cards'))[0]}`;
-    for (const place of ['/', '/learn/start/', '/learn/start/four-risks/', asset, card]) {
+    for (const place of [
+      '/',
+      '/learn/start/',
+      '/learn/start/four-risks/',
+      asset,
+      card,
+      '/pagefind/pagefind-worker.js',
+    ]) {
       const { headers } = await fetch(site + place);
-      const expected = { 'Cache-Control': 'no-cache', ...headersFor(rules, place) };
+      const expected: Record<string, string> = {
+        'Cache-Control': 'no-cache',
+        ...headersFor(rules, place),
+      };
       for (const [header, value] of Object.entries(expected))
         expect(`${place} ${header}: ${headers.get(header)}`).toBe(`${place} ${header}: ${value}`);
+      const policy = headers.get('content-security-policy');
+      expect(`${place} ${policy}`).toBe(`${place} ${expected['Content-Security-Policy'] ?? null}`);
     }
   });
 

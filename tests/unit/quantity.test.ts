@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formatQuantity, numbersIn, parseQuantity, wordQuantity } from '#domain/quantity.ts';
+import {
+  formatNumber,
+  formatQuantity,
+  numbersIn,
+  parseQuantity,
+  wordQuantity,
+} from '#domain/quantity.ts';
 
 describe('a quantity', () => {
   it('is read from a number, a share and an amount of dollars', () => {
@@ -23,6 +29,12 @@ describe('a quantity', () => {
 
   it('takes the decimals that it is given', () => {
     expect(formatQuantity({ value: 1 / 3, unit: 'number' }, 1)).toBe('0.3');
+  });
+
+  it('keeps three digits when it is small, and two decimals when it is not', () => {
+    expect(formatNumber(0.004567)).toBe('0.00457');
+    expect(formatNumber(2.4349)).toBe('2.43');
+    expect(formatNumber(7200)).toBe('7,200');
   });
 
   it('is a word up to twelve', () => {

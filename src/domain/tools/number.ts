@@ -15,6 +15,8 @@ export type ReadNumber = { value: number; fault?: never } | { value?: never; fau
 
 /** No quantity of a product is larger, and sums of such numbers stay exact enough. */
 const LARGEST = 1e12;
+/** No number is longer. */
+const LONGEST = 100;
 
 const write = (value: number): string => value.toLocaleString('en-US');
 
@@ -25,12 +27,14 @@ const write = (value: number): string => value.toLocaleString('en-US');
 export function readNumber(text: string, limits: Limits = {}): ReadNumber {
   const typed = text.trim();
   if (typed === '') return { fault: 'This is empty. Write a number.' };
+  const isNone = `“${shown(typed)}” is not a number. Write digits, like 1200 or 0.5.`;
+  // A pasted page would keep the patterns below busy for seconds.
+  if (typed.length > LONGEST) return { fault: isNone };
   const bare = typed.replace(/^\$\s*|\s*%$/g, '').replace(/[\u00a0\u202f ](?=\d{3}(?!\d))/g, '');
   const plain = /^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(',', '') : bare;
   if (/^[-+]?\d+,\d+$/.test(plain))
     return { fault: `“${shown(typed)}” can be read in two ways. Write decimals with a point.` };
-  if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain))
-    return { fault: `“${shown(typed)}” is not a number. Write digits, like 1200 or 0.5.` };
+  if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain)) return { fault: isNone };
   const value = Number(plain);
   return faultOf(value, limits) ?? { value };
 }

@@ -15,8 +15,8 @@ export function toMarkdown({ caption, heads, rows }: ResultTable): string {
 }
 
 /**
- * A table as CSV (RFC 4180), without the spaces that only keep a line together. A cell that a spreadsheet would take for a formula begins with an apostrophe,
- * unless it is a plain number.
+ * A table as CSV (RFC 4180), without the spaces that only keep a line together. A cell that a spreadsheet
+ * would take for a formula begins with an apostrophe, unless it is a plain number.
  */
 export function toCsv({ heads, rows }: ResultTable): string {
   const cell = (shown: string): string => {
