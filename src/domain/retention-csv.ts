@@ -94,6 +94,16 @@ export function readDay(text: string): number | string {
   return time.getTime() / DAY;
 }
 
+const MONTHS = [
+  'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec',
+]; // prettier-ignore
+
+/** "Feb 16, 2026", which a narrow drawing can break at its spaces. */
+function writeDay(day: number): string {
+  const date = new Date(day * DAY);
+  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}, ${date.getUTCFullYear()}`;
+}
+
 const isoOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
 
 /** What was read: rows as numbers, people by the order in which they first came up. */
@@ -366,9 +376,9 @@ function calendarPeriod(day: number, period: Period): number {
 }
 
 function nameOf(calendar: number, period: Period): string {
-  if (period === 'day') return isoOf(calendar);
-  if (period === 'week') return isoOf(calendar * 7 - 3);
-  return `${Math.floor(calendar / 12)}-${String((calendar % 12) + 1).padStart(2, '0')}`;
+  if (period === 'day') return writeDay(calendar);
+  if (period === 'week') return writeDay(calendar * 7 - 3);
+  return `${MONTHS[calendar % 12]} ${Math.floor(calendar / 12)}`;
 }
 
 /**
@@ -499,7 +509,7 @@ export function trianglesOf(
           cohorts: cohortsOf(activity, period, spans, index),
         }));
   const most = Math.max(...chosen.map(({ cohorts }) => cohorts.length));
-  const range = `${isoOf(firstDay)} to ${isoOf(lastDay)}`;
+  const range = `${writeDay(firstDay)} to ${writeDay(lastDay)}`;
   if (most > room.cohorts)
     return {
       fault: `From ${range} there are ${most} cohorts by ${period}, and the table holds ${room.cohorts}. ${period === 'month' ? 'Take fewer years.' : `Choose ${period === 'day' ? 'weeks or months' : 'months'}, or take a shorter time.`}`,
@@ -511,7 +521,7 @@ export function trianglesOf(
   const others = largest.length - 2;
   return {
     segments: chosen.map(({ name, cohorts }) => ({ name, triangle: writeTriangle(cohorts) })),
-    sentence: `${count(activity.person.length)} rows of ${count(first.length)} people, ${range}, became ${most === 1 ? '1 cohort' : `${most} cohorts`}.${others > 0 ? ` The two largest segments are compared; ${others === 1 ? 'the other one is' : `the other ${others} are`} left out.` : ''} Whoever was there before ${isoOf(firstDay)} looks new here.`,
+    sentence: `${count(activity.person.length)} rows of ${count(first.length)} people, ${range}, became ${most === 1 ? '1 cohort' : `${most} cohorts`}.${others > 0 ? ` The two largest segments are compared; ${others === 1 ? 'the other one is' : `the other ${others} are`} left out.` : ''} Whoever was there before ${writeDay(firstDay)} looks new here.`,
   };
 }
 

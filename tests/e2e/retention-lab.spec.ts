@@ -76,7 +76,7 @@ const LARDER = [
 );
 const LARDER_CSV = ['user_id;date', ...LARDER].join('\r\n');
 const LARDER_TRIANGLE =
-  '2026-02-16: 200 120 90 76 70 68\n2026-02-23: 250 160 125 110 100\n2026-03-02: 150 75 54 45';
+  'Feb 16, 2026: 200 120 90 76 70 68\nFeb 23, 2026: 250 160 125 110 100\nMar 2, 2026: 150 75 54 45';
 
 describe('the retention lab', () => {
   it('opens with Larder’s case and follows what is typed', async () => {
@@ -160,10 +160,10 @@ describe('rows of one’s own', () => {
       'user,date,segment\na,2026-02-16,x\na,2026-02-24,x\nb,2026-02-16,y\nb,2026-03-02,y',
     );
     await page.getByRole('button', { name: 'Read the pasted rows' }).click();
-    await expect.poll(() => field(page, 'cohorts').inputValue()).toBe('2026-02-16: 1 1');
-    expect(await field(page, 'other').inputValue()).toBe('2026-02-16: 1 0');
+    await expect.poll(() => field(page, 'cohorts').inputValue()).toBe('Feb 16, 2026: 1 1');
+    expect(await field(page, 'other').inputValue()).toBe('Feb 16, 2026: 1 0');
     await bring(page, 'definition').selectOption('n-day');
-    await expect.poll(() => field(page, 'cohorts').inputValue()).toBe('2026-02-16: 1 0 0');
+    await expect.poll(() => field(page, 'cohorts').inputValue()).toBe('Feb 16, 2026: 1 0 0');
     expect(await field(page, 'definition').inputValue()).toBe('n-day');
   });
 

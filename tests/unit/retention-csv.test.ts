@@ -27,6 +27,14 @@ const DAY = 86_400_000;
 /** Monday, February 16, 2026. */
 const MONDAY = Date.UTC(2026, 1, 16) / DAY;
 const dateOf = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
+/** As a cohort is called by its day or its month. */
+const nameOf = (day: number, isMonth: boolean) =>
+  new Date(day * DAY).toLocaleDateString('en-US', {
+    timeZone: 'UTC',
+    month: 'short',
+    year: 'numeric',
+    ...(isMonth ? {} : { day: 'numeric' }),
+  });
 const csvOf = (rows: readonly (readonly [user: string, day: number])[]) =>
   ['user,date', ...rows.map(([user, day]) => `${user},${dateOf(day)}`)].join('\n');
 
@@ -271,8 +279,8 @@ describe('cohorts from rows', () => {
       ['monday', MONDAY + 13],
     ]);
     expect(cohortsOf(activityOf(text), 'week', []).map(({ name, size }) => [name, size])).toEqual([
-      ['2026-02-09', 1],
-      ['2026-02-16', 2],
+      ['Feb 9, 2026', 1],
+      ['Feb 16, 2026', 2],
     ]);
   });
 
@@ -285,13 +293,13 @@ describe('cohorts from rows', () => {
     const names = (period: 'day' | 'month') =>
       cohortsOf(activityOf(text), period, []).map(({ name, size }) => [name, size]);
     expect(names('day')).toEqual([
-      ['2026-02-16', 1],
-      ['2026-02-17', 1],
-      ['2026-03-08', 1],
+      ['Feb 16, 2026', 1],
+      ['Feb 17, 2026', 1],
+      ['Mar 8, 2026', 1],
     ]);
     expect(names('month')).toEqual([
-      ['2026-02', 2],
-      ['2026-03', 1],
+      ['Feb 2026', 2],
+      ['Mar 2026', 1],
     ]);
   });
 
@@ -371,9 +379,9 @@ describe('cohorts from rows', () => {
         // Cohorts by day or week hold whoever began between two names; months are compared as a whole.
         for (const cohort of found) {
           const members = after.filter((_, who) => {
-            const name = dateOf(MONDAY + starts[who]!);
-            const week = dateOf(MONDAY + starts[who]! - (starts[who]! % 7));
-            return { day: name, week, month: name.slice(0, 7) }[period] === cohort.name;
+            const start = starts[who]!;
+            const began = { day: start, week: start - (start % 7), month: start }[period];
+            return nameOf(MONDAY + began, period === 'month') === cohort.name;
           });
           cohort.active.slice(1).forEach((count, index) => {
             if (count === null) return;
@@ -445,12 +453,12 @@ describe('the triangle for the form', () => {
       {
         name: 'Everyone',
         triangle:
-          '2026-02-16: 200 120 90 76 70 68\n2026-02-23: 250 160 125 110 100\n2026-03-02: 150 75 54 45',
+          'Feb 16, 2026: 200 120 90 76 70 68\nFeb 23, 2026: 250 160 125 110 100\nMar 2, 2026: 150 75 54 45',
       },
     ]);
     expect(readTriangle(segments[0]!.triangle).fault).toBeUndefined();
     expect(sentence).toBe(
-      '1,693 rows of 600 people, 2026-02-16 to 2026-03-29, became 3 cohorts. Whoever was there before 2026-02-16 looks new here.',
+      '1,693 rows of 600 people, Feb 16, 2026 to Mar 29, 2026, became 3 cohorts. Whoever was there before Feb 16, 2026 looks new here.',
     );
   });
 
@@ -462,7 +470,7 @@ describe('the triangle for the form', () => {
       segments: [
         {
           triangle:
-            '2026-02-16: 200 120 90 76 70 68\n2026-02-23: 250 160 125 110 100\n2026-03-02: 150 75 54 45',
+            'Feb 16, 2026: 200 120 90 76 70 68\nFeb 23, 2026: 250 160 125 110 100\nMar 2, 2026: 150 75 54 45',
         },
       ],
     });
@@ -482,8 +490,8 @@ describe('the triangle for the form', () => {
     );
     expect(found).toMatchObject({
       segments: [
-        { name: 'large', triangle: '2026-02-16: 3 0 1' },
-        { name: 'middle', triangle: '2026-02-16: 2 0 0' },
+        { name: 'large', triangle: 'Feb 16, 2026: 3 0 1' },
+        { name: 'middle', triangle: 'Feb 16, 2026: 2 0 0' },
       ],
       sentence: expect.stringMatching(
         /two largest segments are compared; the other one is left out/,
