@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -16,6 +16,9 @@ const SIDEBAR_MEMORY =
 
 /** Starlight's styles for paper, most of them colors that our own tokens set: ours are in src/styles/print.css. */
 const PRINT_STYLES = /<link rel="stylesheet" href="[^"]*(\/_astro\/print\.[^"]*)" media="print">/;
+
+/** A script that a page or another script loads. */
+const SCRIPT_FILE = /(?:\.|_astro)\/([\w.-]+\.js)\b/g;
 
 /** Everything in a text that can be the name of a class, an id or a property. */
 const NAMES = /[\w-]+/g;
@@ -79,6 +82,11 @@ export function trimPages(): AstroIntegration {
           part: new Set(),
           other: new Set(),
         };
+        const loaded: Record<Kind, Set<string>> = {
+          lesson: new Set(),
+          part: new Set(),
+          other: new Set(),
+        };
         for (const { pathname, kind, file } of files) {
           const html = readFileSync(file, 'utf8');
           const script = SIDEBAR_MEMORY.exec(html)?.[1];
@@ -96,14 +104,16 @@ export function trimPages(): AstroIntegration {
           const trimmed = html.replace(SIDEBAR_MEMORY, '').replace(PRINT_STYLES, '');
           writeFileSync(file, trimmed);
           for (const name of trimmed.replace(STYLES, '').match(NAMES) ?? []) named[kind].add(name);
+          for (const [, script] of trimmed.matchAll(SCRIPT_FILE)) loaded[kind].add(script!);
         }
         if (styles === undefined) throw new Error('There is no page to trim.');
-        // What a script names it may put into any page.
+        // What a script names it may put into the pages that load it, or load one that loads it.
         const assets = join(directory, '_astro');
-        for (const asset of readdirSync(assets)) {
-          if (!/\.(js|css)$/.test(asset)) continue;
-          for (const name of readFileSync(join(assets, asset), 'utf8').match(NAMES) ?? []) {
-            for (const names of Object.values(named)) names.add(name);
+        for (const kind of Object.keys(loaded) as Kind[]) {
+          for (const script of loaded[kind]) {
+            const code = readFileSync(join(assets, script), 'utf8');
+            for (const name of code.match(NAMES) ?? []) named[kind].add(name);
+            for (const [, other] of code.matchAll(SCRIPT_FILE)) loaded[kind].add(other!);
           }
         }
         const part = trimStyles(styles, named.part);
