@@ -496,6 +496,7 @@ export const componentProps = {
   /** `question` shows one question alone. */
   Quiz: z.strictObject({ id, question: id.optional() }),
   Tool: z.strictObject({ id }),
+  CohortImport: z.strictObject({}),
   ShowIt: z.strictObject({}),
   Sources: z.strictObject({}),
 } satisfies Record<string, z.ZodObject>;

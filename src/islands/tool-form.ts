@@ -264,7 +264,10 @@ class ToolForm extends HTMLElement {
             'Copy as Markdown',
             () => this.#copy(toMarkdown(table), 'Copied the table as Markdown.'),
           ],
-          ['Save as CSV', () => download(`${id}-${place + 1}.csv`, 'text/csv', toCsv(table))],
+          [
+            'Save as CSV',
+            () => download(`${id}-${place + 1}.csv`, 'text/csv', `\ufeff${toCsv(table)}`),
+          ],
         ]);
         if (!table.isFolded) return [section, actions];
         const details = make(

@@ -25,11 +25,12 @@ export function toMarkdown({ caption, heads, rows }: ResultTable): string {
 }
 
 /**
- * A table as CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe,
- * unless it is a plain number.
+ * A table as CSV (RFC 4180), without the spaces that only keep a line together. A cell that a spreadsheet
+ * would take for a formula begins with an apostrophe, unless it is a plain number.
  */
 export function toCsv({ heads, rows }: ResultTable): string {
-  const cell = (text: string): string => {
+  const cell = (shown: string): string => {
+    const text = shown.replaceAll('\u00a0', ' ');
     const isFormula = /^[=+\-@＝＋－＠\t\r\n]/.test(text) && !/^[-+]?\$?\d[\d.,]*%?$/.test(text);
     const safe = isFormula ? `'${text}` : text;
     // Where decimals have a comma, spreadsheets divide at semicolons, and a formula may stand behind one.

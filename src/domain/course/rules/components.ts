@@ -7,7 +7,7 @@ type ComponentName = keyof typeof componentProps;
 /** The components that MDX may use. */
 const COMPONENT_NAMES = [
   'Scene', 'Fact', 'Larder', 'Computed', 'Term', 'Table', 'Figure', 'Document', 'Mistakes',
-  'Checklist', 'Quiz', 'Tool', 'ShowIt', 'Sources',
+  'Checklist', 'Quiz', 'Tool', 'CohortImport', 'ShowIt', 'Sources',
 ] as const satisfies ComponentName[]; // prettier-ignore
 
 /** Which collection the `id` of a component names. */
