@@ -26,8 +26,8 @@ export interface Rule {
 export function policyOf({ scripts, styles }: Inline): string {
   const directives = [
     "default-src 'none'",
-    `script-src 'self' 'wasm-unsafe-eval' ${scripts.join(' ')}`,
-    `style-src 'self' ${styles.join(' ')}`,
+    ['script-src', "'self'", "'wasm-unsafe-eval'", ...scripts].join(' '),
+    ['style-src', "'self'", ...styles].join(' '),
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

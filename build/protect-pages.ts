@@ -9,18 +9,18 @@ import { policyOf, rulesOf, writeHeadersFile, type Inline } from './headers.ts';
 /** A script in the page that runs, and no data for machines. */
 const SCRIPT = /<script>([^]*?)<\/script>/g;
 const STYLE = /<style>([^]*?)<\/style>/g;
-/** A script or a style sheet in a file of its own. */
-const LINKED = /<(?:script type="module" src|link rel="stylesheet" href)="([^"]+)"/g;
+/** A script in a file of its own. */
+const LINKED = /<script type="module" src="([^"]+)"/g;
 
 /** Characters of a policy that every host and client still takes as one header. */
 const LONGEST_POLICY = 1900;
 
-const hashOf = (algorithm: 'sha256' | 'sha384', content: string | Buffer): string =>
-  `${algorithm}-${createHash(algorithm).update(content).digest('base64')}`;
+const hashOf = (content: string | Buffer): string =>
+  `sha256-${createHash('sha256').update(content).digest('base64')}`;
 
 /**
- * Gives every page the policy, for hosts that send no headers of ours, and each linked script and style
- * sheet the hash of its content; writes the headers for hosts that do.
+ * Gives every page the policy, for hosts that send no headers of ours, and each linked script the hash of
+ * its content; writes the headers for hosts that do.
  */
 export function protectPages(): AstroIntegration {
   return {
@@ -35,38 +35,38 @@ export function protectPages(): AstroIntegration {
             const file = join(directory, name);
             return { file, html: readFileSync(file, 'utf8') };
           });
-        const hashes = (pattern: RegExp): string[] => {
-          const contents = new Set(
-            pages.flatMap(({ html }) => [...html.matchAll(pattern)].map(([, content]) => content!)),
-          );
-          return [...contents].map((content) => `'${hashOf('sha256', content)}'`).sort();
+        const inlineIn = (texts: string[]): Inline => {
+          const hashes = (pattern: RegExp): string[] => {
+            const found = texts.flatMap((html) =>
+              [...html.matchAll(pattern)].map((match) => match[1]!),
+            );
+            return [...new Set(found)].map((content) => `'${hashOf(content)}'`).sort();
+          };
+          return { scripts: hashes(SCRIPT), styles: hashes(STYLE) };
         };
-        const inline: Inline = { scripts: hashes(SCRIPT), styles: hashes(STYLE) };
-        const policy = policyOf(inline);
-        if (policy.length > LONGEST_POLICY) {
+        const inline = inlineIn(pages.map(({ html }) => html));
+        const { length } = policyOf(inline);
+        if (length > LONGEST_POLICY) {
           throw new Error(
-            `The policy has ${policy.length} characters, and may have ${LONGEST_POLICY}. Put scripts and styles that stand in pages into files.`,
+            `The policy has ${length} characters, and may have ${LONGEST_POLICY}. Put scripts and styles that stand in pages into files.`,
           );
         }
-        const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}"/>`;
         const integrity = new Map<string, string>();
         const integrityOf = (url: string): string => {
           const path = url.slice(prefix.length);
-          const known =
-            integrity.get(path) ?? hashOf('sha384', readFileSync(join(directory, path)));
+          const known = integrity.get(path) ?? hashOf(readFileSync(join(directory, path)));
           integrity.set(path, known);
           return known;
         };
         for (const { file, html } of pages) {
+          // Of the hashes a page carries its own: nothing compresses them.
+          const meta = `<meta http-equiv="Content-Security-Policy" content="${policyOf(inlineIn([html]))}"/>`;
           const at = html.indexOf('<script>');
           const first = at === -1 ? html.indexOf('</head>') : at;
-          const protectedHtml =
-            html.slice(0, first) +
-            meta +
-            html
-              .slice(first)
-              .replace(LINKED, (tag, url: string) => `${tag} integrity="${integrityOf(url)}"`);
-          writeFileSync(file, protectedHtml);
+          const rest = html
+            .slice(first)
+            .replace(LINKED, (tag, url: string) => `${tag} integrity="${integrityOf(url)}"`);
+          writeFileSync(file, html.slice(0, first) + meta + rest);
         }
         const all = readdirSync(directory, { recursive: true, encoding: 'utf8' })
           .map((name) => name.replaceAll('\\', '/'))

@@ -20,6 +20,9 @@ const PRINT_STYLES = /<link rel="stylesheet" href="[^"]*(\/_astro\/print\.[^"]*)
 /** A script that a page or another script loads. */
 const SCRIPT_FILE = /(?:\.|_astro)\/([\w.-]+\.js)\b/g;
 
+/** The names and versions of what made the page, which nothing reads. */
+const GENERATOR = /<meta name="generator"[^>]*>/g;
+
 /** Everything in a text that can be the name of a class, an id or a property. */
 const NAMES = /[\w-]+/g;
 
@@ -101,7 +104,10 @@ export function trimPages(): AstroIntegration {
           for (const asset of [script, print]) {
             rmSync(join(directory, asset.slice(asset.indexOf('/_astro/'))), { force: true });
           }
-          const trimmed = html.replace(SIDEBAR_MEMORY, '').replace(PRINT_STYLES, '');
+          const trimmed = html
+            .replace(SIDEBAR_MEMORY, '')
+            .replace(PRINT_STYLES, '')
+            .replaceAll(GENERATOR, '');
           writeFileSync(file, trimmed);
           for (const name of trimmed.replace(STYLES, '').match(NAMES) ?? []) named[kind].add(name);
           for (const [, script] of trimmed.matchAll(SCRIPT_FILE)) loaded[kind].add(script!);
