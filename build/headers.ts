@@ -28,7 +28,7 @@ export function policyOf({ scripts, styles }: Inline): string {
     "default-src 'none'",
     ['script-src', "'self'", "'wasm-unsafe-eval'", ...scripts].join(' '),
     ['style-src', "'self'", ...styles].join(' '),
-    "img-src 'self' data:",
+    "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
