@@ -25,6 +25,7 @@ export const PAGE_KINDS = [
   'about/claims/',
   'changes/',
   'progress/',
+  'review/',
   'learn/product-analytics/cohorts/',
   'tables/skill-transfer/growth-strategy/',
   'checklists/start-inside/manager-talk/',

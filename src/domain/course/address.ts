@@ -15,6 +15,7 @@ export const STANDING_PAGES = [
   '/about/claims/',
   '/changes/',
   '/progress/',
+  '/review/',
   '/search/',
 ];
 
