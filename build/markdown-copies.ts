@@ -16,7 +16,7 @@ import { elementsOf } from './check-pages.ts';
 
 /** What a reader of text has no use for: controls, marks, names of columns that the head has already. */
 const UNPRINTED =
-  /<(a|span) class="(unit-link|label|visually-hidden)[^]*?<\/\1>|<sup[^]*?<\/sup>|<(style|script|arrival-note)[^]*?<\/\3>|<input[^>]*>/g;
+  /<(a|span) class="(unit-link|label|visually-hidden)[^]*?<\/\1>|<sup[^]*?<\/sup>|<p class="order[^]*?<\/p>|<(style|script|arrival-note)[^]*?<\/\3>|<input[^>]*>/g;
 /** Of a drawing the words that stand for it; the narrow one says the same. */
 const DRAWINGS =
   /<svg[^>]*>\s*<title[^>]*>([^<]*)<\/title>\s*<desc[^>]*>([^<]*)<\/desc>[^]*?<\/svg>/g;

@@ -379,6 +379,17 @@ export function tasksOf(
   });
 }
 
+/** The ids under which answers to a question of a quiz may be known, today's first. */
+export function questionIds(quizId: string, questionId: string): string[] {
+  const address = formatAddress({ collection: 'quizzes', entry: quizId, part: questionId });
+  return [address, ...oldAddresses.filter((old) => unitAt(old)?.address === address)].flatMap(
+    (each) => {
+      const { entry, part } = parseAddress(each)!;
+      return part === undefined ? [] : [`${entry}/${part}`];
+    },
+  );
+}
+
 /** The ids of tasks in the order in which links of progress name them. */
 export const ordinals = extendOrdinals(ordinalsText.split('\n').filter(Boolean), course);
 

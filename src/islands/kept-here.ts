@@ -5,6 +5,7 @@
  */
 import type { TaskRecord } from '#domain/progress/record.ts';
 import { timeOf } from '#domain/progress/stamp.ts';
+import { knownAnswers, readAnswers } from './answer-store.ts';
 import { download, saveFile, writeFact } from './progress-copies.ts';
 import { on, pending, readAll, readFact } from './progress-store.ts';
 
@@ -39,7 +40,11 @@ const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
 async function keptHere(): Promise<Kept[]> {
-  const [{ records, damaged }, remembered] = await Promise.all([readAll(), readFact('remembered')]);
+  const [{ records, damaged }, { answers }, remembered] = await Promise.all([
+    readAll(),
+    readAnswers(),
+    readFact('remembered'),
+  ]);
   const letters = records.reduce((sum, { note }) => sum + (note?.value.length ?? 0), 0);
   const links = Array.isArray(remembered) ? remembered.length : 0;
   const found: Kept[] = [
@@ -49,6 +54,9 @@ async function keptHere(): Promise<Kept[]> {
     found.push({
       what: `notes of ${counted(letters, 'letter', 'letters')}; shorten them where the tasks are`,
     });
+  }
+  if (answers.length > 0) {
+    found.push({ what: `${counted(answers.length, 'answer', 'answers')} to questions of quizzes` });
   }
   if (links > 0) {
     found.push({
@@ -83,7 +91,7 @@ export async function saveRecords(): Promise<void> {
     (all) => all.records,
     () => pending(),
   );
-  saveFile(records, () => undefined);
+  saveFile(records, () => undefined, await knownAnswers());
 }
 
 /** Whether the last copy, or else the first tick, is so old that a reader should hear of it. */

@@ -2,9 +2,11 @@
  * The page of one's own progress: the overview and the filters, copies and how they come back, and what
  * somebody shared by a link. It loads on that page alone.
  */
+import type { AnswerRecord } from '#domain/progress/answers.ts';
 import {
   faultOfSize,
   lastChange,
+  previewAnswers,
   previewMerge,
   readBackup,
   recordsOfStates,
@@ -21,8 +23,16 @@ import {
   type TaskRecord,
 } from '#domain/progress/record.ts';
 import { timeOf } from '#domain/progress/stamp.ts';
+import { knownAnswers, onAnswer, readAnswers } from './answer-store.ts';
 import { saveDamaged, showKept } from './kept-here.ts';
-import { deleteAll, mergeIn, putBack, saveFile, writeFact } from './progress-copies.ts';
+import {
+  deleteAll,
+  mergeAnswersIn,
+  mergeIn,
+  putBack,
+  saveFile,
+  writeFact,
+} from './progress-copies.ts';
 import { NotSaved, onChange, readAll, readFact } from './progress-store.ts';
 
 /** What the page tells of the course. */
@@ -42,11 +52,14 @@ interface Remembered {
 /** What waits for the reader's word, and what can be taken back. */
 interface Merge {
   records: TaskRecord[];
+  answers: AnswerRecord[];
   words: string;
 }
 
 const DAY = 86_400_000;
 const SHOWN_NEXT = 3;
+
+const sayAnswers = (count: number): string => (count === 1 ? '1 answer' : `${count} answers`);
 
 const word = (state: State): string => state[0]!.toUpperCase() + state.slice(1);
 
@@ -62,10 +75,12 @@ function element<Name extends keyof HTMLElementTagNameMap>(
 class MyProgress extends HTMLElement {
   #course!: CourseTasks;
   #records = new Map<string, TaskRecord>();
+  #answers = new Map<string, AnswerRecord>();
   #damaged: unknown[] = [];
   #copied: number | undefined;
   #waiting: Merge | undefined;
   #undo: TaskRecord[] = [];
+  #undoAnswers: (() => Promise<unknown>) | undefined;
   #shared: { payload: string; states: State[] } | undefined;
 
   connectedCallback(): void {
@@ -86,6 +101,10 @@ class MyProgress extends HTMLElement {
       for (const record of records) this.#records.set(record.id, record);
       this.#print();
     });
+    onAnswer((answers) => {
+      for (const answer of answers) this.#answers.set(answer.id, answer);
+      this.#print();
+    });
     addEventListener('hashchange', () => this.#openShared());
     void this.#load();
   }
@@ -98,7 +117,9 @@ class MyProgress extends HTMLElement {
     try {
       const { records, damaged } = await readAll();
       this.#records = new Map(records.map((record) => [record.id, record]));
-      this.#damaged = damaged;
+      const kept = await readAnswers();
+      this.#answers = new Map(kept.answers.map((answer) => [answer.id, answer]));
+      this.#damaged = [...damaged, ...kept.damaged];
       const copied = await readFact('copied');
       this.#copied = typeof copied === 'number' ? copied : undefined;
     } catch (error) {
@@ -143,6 +164,10 @@ class MyProgress extends HTMLElement {
     const count = countStates([...titles.keys()].map((id) => stateOf(today.get(id))));
     this.#part('summary').textContent = isTouched ? `${sayCount(count)}.` : '';
     this.#part('empty').hidden = isTouched;
+    const answered = this.#part('answered');
+    answered.hidden = this.#answers.size === 0;
+    answered.querySelector('span')!.textContent =
+      this.#answers.size === 1 ? '1 question' : `${this.#answers.size} questions`;
     this.#printNext(today, titles);
     this.#printEarlier(today, titles);
     this.#printCopied(today, titles);
@@ -150,9 +175,9 @@ class MyProgress extends HTMLElement {
     void showKept(this.#part('kept'));
     const damaged = this.#part('damaged');
     damaged.hidden = this.#damaged.length === 0;
-    const all = this.#records.size + this.#damaged.length;
+    const kept = this.#records.size + this.#answers.size;
     damaged.querySelector('span')!.textContent =
-      `We found damaged data; ${this.#records.size} of ${all} items kept.`;
+      `We found damaged data; ${kept} of ${kept + this.#damaged.length} items kept.`;
   }
 
   /** What is under way first, then where it sticks, then what follows the last thing done. */
@@ -286,10 +311,12 @@ class MyProgress extends HTMLElement {
 
   async #saveFile(): Promise<void> {
     const titles = this.#titles();
-    saveFile([...this.#records.values()], (id) => titles.get(this.#idToday(id)));
+    const answers = await knownAnswers();
+    saveFile([...this.#records.values()], (id) => titles.get(this.#idToday(id)), answers);
     await this.#markCopied();
     const tasks = this.#records.size === 1 ? '1 task' : `${this.#records.size} tasks`;
-    this.#say(`Saved a copy with ${tasks}.`);
+    const more = answers.length > 0 ? ` and ${sayAnswers(answers.length)}` : '';
+    this.#say(`Saved a copy with ${tasks}${more}.`);
   }
 
   async #markCopied(): Promise<void> {
@@ -374,8 +401,15 @@ class MyProgress extends HTMLElement {
     const known = new Set([...this.#titles().keys(), ...Object.keys(this.#course.retired)]);
     const theirs = backup.records.map((record) => renameRecord(record, this.#idToday(record.id)));
     const preview = previewMerge(this.#today(), theirs, (id) => known.has(id));
-    const damaged = backup.damaged > 0 ? ` Damaged, and left out: ${backup.damaged}.` : '';
-    this.#preview({ records: backup.records, words: `${sayPreview(preview)}.${damaged}` });
+    const { records, answers = [] } = backup;
+    const said = [
+      ...(records.length > 0 || answers.length === 0 ? [`${sayPreview(preview)}.`] : []),
+      ...(answers.length > 0
+        ? [`Answers to quizzes: ${sayPreview(previewAnswers(this.#answers, answers))}.`]
+        : []),
+      ...(backup.damaged > 0 ? [`Damaged, and left out: ${backup.damaged}.`] : []),
+    ];
+    this.#preview({ records, answers, words: said.join(' ') });
   }
 
   #previewStates(states: State[]): void {
@@ -385,7 +419,7 @@ class MyProgress extends HTMLElement {
     const beyond = states.slice(ids.length).filter((state) => state !== 'to do').length;
     const newer = beyond > 0 ? ` Newer than this page: ${beyond}; reload it to take them too.` : '';
     const words = records.length > 0 ? sayPreview(preview) : 'nothing that is further than yours';
-    this.#preview({ records, words: `${words}.${newer}` });
+    this.#preview({ records, answers: [], words: `${words}.${newer}` });
   }
 
   #preview(merge: Merge): void {
@@ -405,8 +439,9 @@ class MyProgress extends HTMLElement {
 
   async #merge(): Promise<void> {
     if (!this.#waiting) return;
-    const { records, words } = this.#waiting;
+    const { records, answers, words } = this.#waiting;
     this.#undo = await mergeIn(records);
+    this.#undoAnswers = await mergeAnswersIn(answers);
     this.#merged = new Map(
       this.#undo.flatMap(({ id }) => this.#records.get(id) ?? []).map((r) => [r.id, r]),
     );
@@ -427,7 +462,9 @@ class MyProgress extends HTMLElement {
         return undoMerge(this.#records.get(before.id) ?? merged, before, merged);
       }),
     );
+    await this.#undoAnswers?.();
     this.#undo = [];
+    this.#undoAnswers = undefined;
     this.#part('undo').hidden = true;
     await this.#load();
     this.#say('Undone: your progress is as it was before the merge.');
@@ -554,6 +591,7 @@ class MyProgress extends HTMLElement {
   async #delete(): Promise<void> {
     await deleteAll();
     this.#records.clear();
+    this.#answers.clear();
     this.#damaged = [];
     location.reload();
   }

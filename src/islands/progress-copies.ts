@@ -1,6 +1,8 @@
 /** What is seldom done with the store: a copy as a file, what was merged taken back, all of it deleted. */
+import { mergeAnswers, undoAnswer, type AnswerRecord } from '#domain/progress/answers.ts';
 import { writeBackup } from '#domain/progress/backup.ts';
 import { FIELDS, mergeRecords, type TaskRecord } from '#domain/progress/record.ts';
+import { forgetAnswers, writeAnswers } from './answer-store.ts';
 import { on, unsaved, write } from './progress-store.ts';
 
 /** Merges records from a copy or a link into those that are here. Returns them as they were before. */
@@ -23,6 +25,22 @@ export async function putBack(records: TaskRecord[]): Promise<void> {
   });
 }
 
+/** Merges answers from a copy into those that are here. Returns a way to take that back. */
+export async function mergeAnswersIn(answers: AnswerRecord[]): Promise<() => Promise<unknown>> {
+  const theirs = new Map(answers.map((answer) => [answer.id, answer]));
+  const before = new Map<string, AnswerRecord>();
+  const written = await writeAnswers([...theirs.keys()], (id, mine) => {
+    if (mine) before.set(id, mine);
+    return mine ? mergeAnswers(mine, theirs.get(id)!) : theirs.get(id);
+  });
+  const merged = new Map(written.map((answer) => [answer.id, answer]));
+  return () =>
+    writeAnswers(
+      [...merged.keys()],
+      (id, current) => current && undoAnswer(current, before.get(id), merged.get(id)!),
+    );
+}
+
 /** Keeps a fact of this device. */
 export async function writeFact(name: string, value: unknown): Promise<void> {
   await on(async (opened) => {
@@ -42,26 +60,28 @@ export function download(name: string, text: string): void {
 }
 
 /**
- * Hands the reader a copy of records as a file.
+ * Hands the reader a copy of records and answers as a file.
  * @param titleOf the words of a task, for people who read the file.
  */
 export function saveFile(
   records: readonly TaskRecord[],
   titleOf: (id: string) => string | undefined,
+  answers: readonly AnswerRecord[],
 ): void {
   const made = new Date().toISOString();
-  download(`crossover-progress-${made.slice(0, 10)}.json`, writeBackup(records, made, titleOf));
+  const text = writeBackup(records, made, titleOf, answers);
+  download(`crossover-progress-${made.slice(0, 10)}.json`, text);
 }
 
 /** Deletes all that this site keeps of progress, in the database and beside it. */
 export async function deleteAll(): Promise<void> {
   unsaved.clear();
+  forgetAnswers();
   await on(async (opened) => {
-    const transaction = opened.transaction(['tasks', 'damaged', 'facts'], 'readwrite');
+    const names = ['tasks', 'damaged', 'facts', 'answers'] as const;
+    const transaction = opened.transaction(names, 'readwrite');
     await Promise.all([
-      ...(['tasks', 'damaged', 'facts'] as const).map((name) =>
-        transaction.objectStore(name).clear(),
-      ),
+      ...names.map((name) => transaction.objectStore(name).clear()),
       transaction.done,
     ]);
   });

@@ -37,10 +37,12 @@ interface Schema extends DBSchema {
   damaged: { key: number; value: unknown };
   /** Small facts of this device, by name. */
   facts: { key: string; value: unknown };
+  /** Of questions of quizzes; answer-store.ts reads and writes it. */
+  answers: { key: string; value: unknown };
 }
 
 const NAME = 'crossover-progress';
-const VERSION = 1;
+const VERSION = 2;
 const MIRROR = 'crossover-ticks';
 /** Milliseconds after which a database that does not open counts as blocked by another tab. */
 const PATIENCE = 2000;
@@ -50,65 +52,57 @@ let opening: Promise<IDBPDatabase<Schema>> | undefined;
 export const unsaved = new Map<string, TaskRecord>();
 /** What this tab last saw of each task: what it says without a database must be later. */
 const seen = new Map<string, TaskRecord>();
-const channel = openChannel();
+let channel: BroadcastChannel | undefined;
+try {
+  channel = new BroadcastChannel(NAME);
+} catch {
+  // Firefox refuses one where it keeps nothing for the site.
+}
 const listeners: ((records: TaskRecord[]) => void)[] = [];
 /** Names this tab in stamps. */
-const node = crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36).padStart(4, '0').slice(-4);
-
-function openChannel(): BroadcastChannel | undefined {
-  try {
-    return new BroadcastChannel(NAME);
-  } catch {
-    // Firefox refuses one where it keeps nothing for the site.
-    return undefined;
-  }
-}
+export const node = crypto
+  .getRandomValues(new Uint32Array(1))[0]!
+  .toString(36)
+  .padStart(4, '0')
+  .slice(-4);
 
 function open(): Promise<IDBPDatabase<Schema>> {
-  opening ??= (async () => {
-    const database = await openDB<Schema>(NAME, VERSION, {
-      upgrade(fresh) {
-        fresh.createObjectStore('tasks', { keyPath: 'id' });
-        fresh.createObjectStore('damaged', { autoIncrement: true });
-        fresh.createObjectStore('facts');
+  if (!opening) {
+    opening = openDB<Schema>(NAME, VERSION, {
+      upgrade(fresh, before, _, { done }) {
+        // Where it fails, whoever opens hears of it.
+        done.catch(() => undefined);
+        if (before < 1) {
+          fresh.createObjectStore('tasks', { keyPath: 'id' });
+          fresh.createObjectStore('damaged', { autoIncrement: true });
+          fresh.createObjectStore('facts');
+        }
+        fresh.createObjectStore('answers', { keyPath: 'id' });
       },
       // A tab with newer code waits for this one to make room.
-      blocking: () => close(database),
+      blocking(_, __, { target }) {
+        (target as IDBDatabase).close();
+        opening = undefined;
+      },
       terminated: () => (opening = undefined),
     });
-    return database;
-  })();
+    // What could not be written waits in memory for the next try.
+    opening.then(flush, () => (opening = undefined)).catch(() => undefined);
+  }
   return opening;
 }
 
-function close(database: IDBPDatabase<Schema>): void {
-  database.close();
-  opening = undefined;
-}
-
-/** The database, or why there is none. Whoever has waited too long is served from memory meanwhile. */
-async function database(): Promise<IDBPDatabase<Schema>> {
-  const isNew = !opening;
-  const opened = open();
-  if (isNew) {
-    opened.then(flush).catch(() => {
-      // What could not be written waits in memory for the next try.
-    });
-    opened.catch(() => (opening = undefined));
-  }
+/** The database. Whoever has waited too long is served from memory meanwhile. */
+function database(): Promise<IDBPDatabase<Schema>> {
   const late = new Promise<never>((_, reject) =>
     setTimeout(() => reject(new NotSaved('blocked')), PATIENCE),
   );
-  try {
-    return await Promise.race([opened, late]);
-  } catch (error) {
-    throw troubleOf(error);
-  }
+  return Promise.race([open(), late]);
 }
 
 function troubleOf(error: unknown): NotSaved {
   if (error instanceof NotSaved) return error;
-  const name = error instanceof DOMException ? error.name : '';
+  const { name } = error as DOMException;
   return new NotSaved(
     name === 'VersionError' ? 'newer' : name === 'QuotaExceededError' ? 'full' : 'denied',
   );
@@ -121,8 +115,8 @@ function troubleOf(error: unknown): NotSaved {
 export async function on<T>(work: (opened: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
   try {
     const opened = await database();
-    return await work(opened).catch(async (error: unknown) => {
-      if (!(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error;
+    return await work(opened).catch(async (error: DOMException) => {
+      if (error.name !== 'InvalidStateError') throw error;
       opening = undefined;
       return work(await database());
     });

@@ -18,7 +18,9 @@ function wordsOf(link: HTMLAnchorElement): string {
     const copy = box.cloneNode(true) as HTMLElement;
     for (const aside of copy.querySelectorAll('.unit-link, .copied, .label, .lesson, details, sup'))
       aside.remove();
-    const parts = [...copy.querySelectorAll('th, td')].map((cell) => cell.textContent.trim());
+    const parts = [...copy.querySelectorAll('th, td, legend')].map((cell) =>
+      cell.textContent.trim(),
+    );
     return parts.length > 0 ? parts.join(': ') : copy.textContent;
   }
   let next = link.closest('.heading')?.nextElementSibling ?? null;

@@ -28,6 +28,7 @@ export const PAGE_KINDS = [
   'tools/unit-economics/',
   'changes/',
   'progress/',
+  'review/',
   'learn/product-analytics/cohorts/',
   'tables/skill-transfer/growth-strategy/',
   'checklists/start-inside/manager-talk/',

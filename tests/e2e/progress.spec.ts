@@ -133,7 +133,7 @@ async function openAlmostFull(
   // Chromium asks for the quota when a database opens, so it is set before the page loads.
   await session.send('Storage.overrideQuotaForOrigin', {
     origin: new URL(site).origin,
-    quotaSize: 3500,
+    quotaSize: 4200,
   });
   await page.goto(new URL(LIST, site).href);
   return { page, session };
@@ -495,8 +495,7 @@ describe('when the browser does not keep it', () => {
           const request = indexedDB.open(name);
           request.onsuccess = () => {
             Object.assign(globalThis, { held: request.result });
-            indexedDB.open(name, 1).onsuccess = () => resolve();
-            indexedDB.deleteDatabase('nothing');
+            resolve();
           };
         }),
       NAME,
@@ -752,6 +751,7 @@ describe('a copy', () => {
     ],
   ])('that is %s changes nothing', async (_, text) => {
     const page = await open(await newContext(), 'progress/');
+    await page.locator('[data-part=file]').waitFor();
     await page.locator('[data-part=file]').setInputFiles({
       name: 'copy.json',
       mimeType: 'application/json',

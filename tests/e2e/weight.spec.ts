@@ -7,7 +7,7 @@ import { readSite } from '../../build/check-pages.ts';
 import { parseAddress } from '#domain/course/address.ts';
 
 /** Bytes on the wire of a first visit, headers included: every request but the font. */
-const LESSON_BUDGET = 34_000;
+const LESSON_BUDGET = 36_000;
 const HOME_BUDGET = 20_000;
 const PART_BUDGET = 18_000;
 /** The font, which later pages have already. */

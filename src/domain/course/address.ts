@@ -16,6 +16,7 @@ export const STANDING_PAGES = [
   '/about/privacy/',
   '/changes/',
   '/progress/',
+  '/review/',
   '/search/',
 ];
 

@@ -1,8 +1,12 @@
 /**
  * Progress as a file: readable JSON with a version, which a person can look through and a later version
  * of the site can read. It holds the notes, so it is for the learner and not for a link.
+ *
+ * Answers to quizzes came later, as a key of version 1 that a file may lack: an older page reads the
+ * tasks of a newer file as before, and leaves the answers in it. A second version would make it refuse all.
  */
 import { byteLength } from '../course/card.ts';
+import { mergeAnswers, readAnswer, type AnswerRecord } from './answers.ts';
 import {
   FIELDS,
   mergeRecords,
@@ -22,7 +26,7 @@ const LEAD = 300_000;
 export const BACKUP_BYTES = 1_048_576;
 
 /**
- * The records as the text of a file.
+ * The records of tasks and of answers as the text of a file.
  * @param made the day and time, as ISO 8601.
  * @param titleOf the words of a task, for people who read the file; a restore does not read them.
  */
@@ -30,11 +34,20 @@ export function writeBackup(
   records: readonly TaskRecord[],
   made: string,
   titleOf: (id: string) => string | undefined,
+  answers: readonly AnswerRecord[] = [],
 ): string {
+  const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
   const tasks = records
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .toSorted(byId)
     .map(({ id, ...fields }) => ({ id, task: titleOf(id), ...fields }));
-  return `${JSON.stringify({ crossover: 'progress', version: VERSION, made, tasks }, null, 2)}\n`;
+  const data = {
+    crossover: 'progress',
+    version: VERSION,
+    made,
+    tasks,
+    ...(answers.length > 0 && { answers: answers.toSorted(byId) }),
+  };
+  return `${JSON.stringify(data, null, 2)}\n`;
 }
 
 /**
@@ -66,7 +79,14 @@ export function lastChange(record: TaskRecord): Stamp | undefined {
 
 /** What a file comes to: the records in it and how many entries could not be read, or why it is refused. */
 export type ReadBackup =
-  { kind: 'backup'; records: TaskRecord[]; damaged: number } | { kind: 'refused'; why: string };
+  | {
+      kind: 'backup';
+      records: TaskRecord[];
+      /** Absent in a file without any. */
+      answers?: AnswerRecord[];
+      damaged: number;
+    }
+  | { kind: 'refused'; why: string };
 
 const refused = (why: string): ReadBackup => ({ kind: 'refused', why });
 
@@ -123,10 +143,27 @@ export function readBackup(text: string, now: number): ReadBackup {
     const twin = records.get(record.id);
     records.set(record.id, twin ? mergeRecords(twin, clamped) : clamped);
   }
-  return { kind: 'backup', records: [...records.values()], damaged };
+  const answers = new Map<string, AnswerRecord>();
+  const answered = own.get('answers') ?? [];
+  for (const value of Array.isArray(answered) ? (answered as unknown[]) : [answered]) {
+    const record = readAnswer(value);
+    if (!record) {
+      damaged++;
+      continue;
+    }
+    const clamped = { ...record, at: clampStamp(record.at, written) };
+    const twin = answers.get(record.id);
+    answers.set(record.id, twin ? mergeAnswers(twin, clamped) : clamped);
+  }
+  return {
+    kind: 'backup',
+    records: [...records.values()],
+    ...(answers.size > 0 && { answers: [...answers.values()] }),
+    damaged,
+  };
 }
 
-/** What a merge would do, counted in tasks. */
+/** What a merge would do, counted in tasks, or in answers. */
 export interface Preview {
   /** Of which nothing was known here. */
   added: number;
@@ -142,6 +179,25 @@ export interface Preview {
 const isEqual = (a: TaskRecord, b: TaskRecord): boolean =>
   FIELDS.every((name) => a[name]?.at === b[name]?.at && a[name]?.value === b[name]?.value);
 
+function countMerge<Kept extends { id: string }>(
+  mine: ReadonlyMap<string, Kept>,
+  theirs: readonly Kept[],
+  isKnown: (id: string) => boolean,
+  isSame: (a: Kept, b: Kept) => boolean,
+  merge: (a: Kept, b: Kept) => Kept,
+): Preview {
+  const preview: Preview = { added: 0, changed: 0, newerHere: 0, unknown: 0, same: 0 };
+  for (const record of theirs) {
+    const here = mine.get(record.id);
+    if (here && isSame(here, record)) preview.same++;
+    else if (!isKnown(record.id)) preview.unknown++;
+    else if (!here) preview.added++;
+    else if (isSame(merge(here, record), here)) preview.newerHere++;
+    else preview.changed++;
+  }
+  return preview;
+}
+
 /**
  * Counts what merging would do.
  * @param isKnown whether the course has, or had, a task with an id.
@@ -151,16 +207,17 @@ export function previewMerge(
   theirs: readonly TaskRecord[],
   isKnown: (id: string) => boolean,
 ): Preview {
-  const preview: Preview = { added: 0, changed: 0, newerHere: 0, unknown: 0, same: 0 };
-  for (const record of theirs) {
-    const here = mine.get(record.id);
-    if (here && isEqual(here, record)) preview.same++;
-    else if (!isKnown(record.id)) preview.unknown++;
-    else if (!here) preview.added++;
-    else if (isEqual(mergeRecords(here, record), here)) preview.newerHere++;
-    else preview.changed++;
-  }
-  return preview;
+  return countMerge(mine, theirs, isKnown, isEqual, mergeRecords);
+}
+
+/** Counts what merging answers would do. Those to questions that the course does not have are kept too. */
+export function previewAnswers(
+  mine: ReadonlyMap<string, AnswerRecord>,
+  theirs: readonly AnswerRecord[],
+): Preview {
+  const isSame = (a: AnswerRecord, b: AnswerRecord): boolean =>
+    a.at === b.at && a.day === b.day && a.inARow === b.inARow;
+  return countMerge(mine, theirs, () => true, isSame, mergeAnswers);
 }
 
 /** The counts in words: "12 added, 3 newer here, 2 unknown kept". */

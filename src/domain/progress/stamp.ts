@@ -18,8 +18,6 @@ const STAMP = new RegExp(`^[0-9a-z]{${MILLIS_LENGTH + COUNTER_LENGTH + NODE_LENG
 
 const digits = (value: number, length: number): string => value.toString(36).padStart(length, '0');
 
-const millisOf = (stamp: Stamp): number => parseInt(stamp.slice(0, MILLIS_LENGTH), 36);
-
 const counterOf = (stamp: Stamp): number =>
   parseInt(stamp.slice(MILLIS_LENGTH, MILLIS_LENGTH + COUNTER_LENGTH), 36);
 
@@ -33,7 +31,7 @@ export function isStamp(value: unknown): value is Stamp {
 
 /** When something was said, in milliseconds since 1970, as the device then had it. */
 export function timeOf(stamp: Stamp): number {
-  return millisOf(stamp);
+  return parseInt(stamp.slice(0, MILLIS_LENGTH), 36);
 }
 
 /**
@@ -44,10 +42,10 @@ export function timeOf(stamp: Stamp): number {
  */
 export function nextStamp(before: Stamp | undefined, now: number, node: string): Stamp {
   const clock = Math.min(Math.max(Math.trunc(now) || 0, 0), LAST_MILLIS);
-  if (before === undefined || clock > millisOf(before)) return write(clock, 0, node);
+  if (before === undefined || clock > timeOf(before)) return write(clock, 0, node);
   const counter = counterOf(before) + 1;
-  if (counter <= LAST_COUNTER) return write(millisOf(before), counter, node);
-  return write(Math.min(millisOf(before) + 1, LAST_MILLIS), 0, node);
+  if (counter <= LAST_COUNTER) return write(timeOf(before), counter, node);
+  return write(Math.min(timeOf(before) + 1, LAST_MILLIS), 0, node);
 }
 
 /** A stamp at another moment; what orders it among those of one moment stays. */

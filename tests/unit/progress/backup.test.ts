@@ -1,16 +1,18 @@
 import fc from 'fast-check';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
 import ts from 'typescript';
 import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
+import { STEPS, type AnswerRecord } from '#domain/progress/answers.ts';
 import {
   BACKUP_BYTES,
   clampRecord,
   faultOfSize,
   lastChange,
+  previewAnswers,
   previewMerge,
   readBackup,
   recordsOfStates,
@@ -181,6 +183,100 @@ describe('a copy', () => {
   it('that holds a task twice is read as both merged', () => {
     const both = [done('a/b'), { id: 'a/b', note: { value: 'x', at: AT } }];
     expect(recordsIn(fileOf(both))).toEqual([{ ...both[0], ...both[1] }]);
+  });
+});
+
+describe('answers to quizzes in a copy', () => {
+  const answer = (id: string, inARow: number, at = AT): AnswerRecord => ({
+    id,
+    inARow,
+    day: '2026-11-25',
+    at,
+  });
+  const fileWith = (answers: unknown): string =>
+    JSON.stringify({ crossover: 'progress', version: 1, made: MADE, tasks: [], answers });
+
+  it('stand beneath the tasks, in the order of the ids', () => {
+    const text = writeBackup([done('a/b')], MADE, () => undefined, [
+      answer('b/x', 1),
+      answer('a/b', 0),
+    ]);
+    const data = JSON.parse(text) as object;
+    expect(Object.keys(data)).toEqual(['crossover', 'version', 'made', 'tasks', 'answers']);
+    expect(data).toMatchObject({ version: 1, answers: [answer('a/b', 0), answer('b/x', 1)] });
+  });
+
+  it('are no key where there are none, so that the file is as it was before', () => {
+    expect(write([done('a/b')])).not.toContain('answers');
+  });
+
+  itHolds(
+    'are read as they were written',
+    fc.property(
+      fc.uniqueArray(fc.constantFrom(...IDS), { maxLength: IDS.length }),
+      fc.nat(STEPS.length + 2),
+      (ids, inARow) => {
+        const answers = ids.toSorted().map((id) => answer(id, inARow));
+        const read = readBackup(
+          writeBackup([], MADE, () => undefined, answers),
+          NOW,
+        );
+        return read.kind === 'backup' && isDeepStrictEqual(read.answers ?? [], answers);
+      },
+    ),
+    20,
+  );
+
+  it('have their stamps from the future brought back', () => {
+    const text = fileWith([answer('a/b', 1, stampAt(Date.UTC(2099, 0), 3))]);
+    expect(readBackup(text, NOW)).toMatchObject({
+      answers: [answer('a/b', 1, stampAt(NOW + 300_000, 3))],
+    });
+  });
+
+  it('to one question twice are the later one', () => {
+    const text = fileWith([answer('a/b', 3, LATER), answer('a/b', 0)]);
+    expect(readBackup(text, NOW)).toMatchObject({ answers: [answer('a/b', 3, LATER)] });
+  });
+
+  it.each([
+    ['null in the list', [null, 7, { __proto__: null, id: 'a/b' }], 3],
+    ['a text', 'a/b', 1],
+    ['an object', { length: 1 }, 1],
+  ])('that are %s are counted as damaged, and the tasks read', (_, answers, damaged) => {
+    const text = fileWith(answers).replace(
+      '"tasks":[]',
+      `"tasks":[${JSON.stringify(done('a/b'))}]`,
+    );
+    expect(readBackup(text, NOW)).toEqual({ kind: 'backup', records: [done('a/b')], damaged });
+  });
+
+  it('are counted as a merge would treat them', () => {
+    const mine = new Map([
+      ['a/b', answer('a/b', 1)],
+      ['a/c', answer('a/c', 2, LATER)],
+      ['a/d', answer('a/d', 2)],
+    ]);
+    const theirs = [answer('a/b', 0, LATER), answer('a/c', 1), answer('a/d', 2), answer('x/y', 4)];
+    expect(sayPreview(previewAnswers(mine, theirs))).toBe(
+      '1 added, 1 changed, 1 newer here, 1 the same',
+    );
+  });
+
+  it('and the tasks of a file from before there were any are read as ever', () => {
+    const old = readFileSync('tests/corpus/progress-copy-1.json', 'utf8');
+    expect(readBackup(old, NOW)).toEqual({
+      kind: 'backup',
+      damaged: 0,
+      records: [
+        {
+          id: 'start-inside/manager-talk',
+          state: { value: 'done', at: '0mhwmy3a8000k2f9' },
+          note: { value: 'Thursday at ten', at: '0mhwmyaa1000k2f9' },
+        },
+        { id: 'start/six-results', state: { value: 'stuck', at: '0mhwmz000000k2f9' } },
+      ],
+    });
   });
 });
 
@@ -398,6 +494,16 @@ describe('a copy of the whole course', () => {
     }),
   );
 
+  /** Every question of the quizzes. */
+  const questions = readdirSync('src/content/quizzes')
+    .flatMap((file) => {
+      const { questions } = parse(readFileSync(`src/content/quizzes/${file}`, 'utf8')) as {
+        questions: { id: string }[];
+      };
+      return questions.map(({ id }) => `${file.replace('.yaml', '')}/${id}`);
+    })
+    .sort();
+
   const start = 'https://example.org/?';
   /** Of the signs that evidence may hold, one that takes most room in JSON. */
   const largest = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
@@ -407,6 +513,7 @@ describe('a copy of the whole course', () => {
   it('has its words in it', () => {
     expect(ids.length).toBeGreaterThan(200);
     expect([...titles.values()].filter((title) => title).length).toBeGreaterThan(200);
+    expect(questions.length).toBeGreaterThan(200);
   });
 
   it.each([
@@ -426,9 +533,15 @@ describe('a copy of the whole course', () => {
       note: { value: note, at: AT },
       evidence: { value: evidence, at: AT },
     }));
-    const text = writeBackup(written, MADE, (id) => titles.get(id));
+    const answers = questions.map((id) => ({ id, inARow: 9999, day: '2026-11-26', at: AT }));
+    const text = writeBackup(written, MADE, (id) => titles.get(id), answers);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(BACKUP_BYTES);
-    expect(readBackup(text, NOW)).toEqual({ kind: 'backup', records: written, damaged: 0 });
+    expect(readBackup(text, NOW)).toEqual({
+      kind: 'backup',
+      records: written,
+      answers,
+      damaged: 0,
+    });
   });
 });
 
