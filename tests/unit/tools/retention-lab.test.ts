@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeTyped, findTyped } from '#domain/tools/link.ts';
+import { encodeTyped } from '#domain/tools/link.ts';
 import { retentionLab } from '#domain/tools/retention-lab.ts';
 import { toCsv, toMarkdown } from '#domain/tools/table.ts';
 import { isTyped } from '#domain/tools/tool.ts';
