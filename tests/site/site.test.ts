@@ -68,10 +68,13 @@ describe('the built site', () => {
       )
       .join('\n');
 
-  it('has one inline script, the same on every page', () => {
-    const inline = new Set(site.pages.map(({ path }) => inlineOf('script', path)));
-    expect(inline.size).toBe(1);
-    expect(inline).not.toContain('');
+  it('has one inline script on the pages of parts and one on every other page', () => {
+    const isPart = ({ path }: { path: string }) => parseAddress(path)?.part !== undefined;
+    for (const pages of [site.pages.filter(isPart), site.pages.filter((page) => !isPart(page))]) {
+      const inline = new Set(pages.map(({ path }) => inlineOf('script', path)));
+      expect(inline.size).toBe(1);
+      expect(inline).not.toContain('');
+    }
   });
 
   it('has one inline style on every lesson and one on every other page, and the pages of parts have one as a file', () => {
