@@ -43,8 +43,7 @@ export function policyOf({ scripts, styles }: Inline): string {
 
 /** What no page of the site needs of a device. */
 const POWERS = [
-  'accelerometer', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'magnetometer', 'microphone',
-  'midi', 'payment', 'usb',
+  'camera', 'display-capture', 'geolocation', 'microphone', 'midi', 'payment', 'usb',
 ]; // prettier-ignore
 
 const YEAR = 31_536_000;

@@ -46,7 +46,11 @@ class ToolForm extends HTMLElement {
   async connectedCallback(): Promise<void> {
     const id = this.dataset['tool']!;
     this.#example = this.#exampleTyped();
-    this.#tool = await TOOLS[id]!();
+    try {
+      this.#tool = await TOOLS[id]!();
+    } catch {
+      return this.#tell('The tool did not load. Look at your connection, then reload the page.');
+    }
     const early = this.#typed();
     const isEarly = JSON.stringify(early) !== JSON.stringify(this.#example);
     this.addEventListener('input', () => this.#later());

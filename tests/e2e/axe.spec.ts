@@ -1,4 +1,7 @@
-/** axe over every whole page and some pages of parts, in both color schemes, on a phone and on a desk. */
+/**
+ * axe over every kind of page, every lesson and every tool, in both color schemes, on a phone and on a desk;
+ * in the long run over every whole page, and over some pages of parts.
+ */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { runAxe, TAGS } from './audit.ts';
@@ -12,10 +15,15 @@ const PAGES = 5;
 const all = readSite('dist').pages.map(({ path }) => path);
 /** Pages of parts are many and of five makes: one in forty of them. */
 const isPart = (path: string) => parseAddress(path)?.part !== undefined;
-const paths = [
-  ...all.filter((path) => !isPart(path)),
-  ...all.filter(isPart).filter((_, index) => index % 40 === 0),
-];
+const paths = process.env['LONG']
+  ? [
+      ...all.filter((path) => !isPart(path)),
+      ...all.filter(isPart).filter((_, index) => index % 40 === 0),
+    ]
+  : [
+      ...PAGE_KINDS.map((path) => `/${path}`),
+      ...all.filter((path) => /^\/(learn|tools)\/[^/]+\/$/.test(path)),
+    ].filter((path, place, list) => list.indexOf(path) === place);
 
 /** Pages that are free to be sent somewhere: opening one anew takes longer than axe does. */
 const free: Page[] = [];

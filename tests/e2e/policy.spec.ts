@@ -69,6 +69,16 @@ describe('the policy', () => {
   });
 });
 
+it('no other page may show the site in a frame', async () => {
+  await context.route('**/framing', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<iframe src="${site}progress/"></iframe>` }),
+  );
+  await page.goto(new URL('framing', site).href);
+  const frame = page.frames().find((each) => each !== page.mainFrame())!;
+  await expect.poll(() => frame.url()).toContain('chrome-error://');
+  await context.unroute('**/framing');
+});
+
 describe('what somebody else would do in a page is refused:', () => {
   it.each<[name: string, attempt: () => void]>([
     [

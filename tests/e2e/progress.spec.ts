@@ -432,34 +432,6 @@ describe('when the browser does not keep it', () => {
     });
   });
 
-  it('a frame that may keep nothing says so too', async () => {
-    const context = await newContext();
-    const list = new URL(LIST, site).href;
-    await context.route('**/frame', (route) =>
-      route.fulfill({
-        contentType: 'text/html',
-        body: `<iframe sandbox="allow-scripts" src="${list}" width="390" height="800"></iframe>`,
-      }),
-    );
-    // Scripts run in such a frame where the host lets every site load them, as some hosts do.
-    await context.route('**/_astro/*', async (route) => {
-      const response = await route.fetch();
-      const headers = { ...response.headers(), 'access-control-allow-origin': '*' };
-      await route.fulfill({ response, headers });
-    });
-    const page = await context.newPage();
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(new URL('frame', site).href);
-    const frame = page.frameLocator('iframe');
-    const line = frame.locator('task-list [role=status]').first();
-    await expect
-      .poll(() => frame.locator('task-list .trouble').first().textContent())
-      .toContain('only for this tab');
-    await frame.locator('#manager-talk input[type=checkbox]').click();
-    await expect.poll(() => line.textContent()).toBe('1 of 8 done. Not saved.');
-    expect(await frame.locator('#manager-talk input[type=checkbox]').isChecked()).toBe(true);
-  });
-
   it('data of a newer version is only read, and nothing is written', async () => {
     const context = await newContext();
     const page = await open(context, LIST);
