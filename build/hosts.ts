@@ -88,7 +88,7 @@ http {
 ${maps.join('\n')}
   server {
     listen ${port};
-    root ${directory};
+    root "${directory}";
     index index.html;
     error_page 404 /404.html;
 ${headers.join('\n')}

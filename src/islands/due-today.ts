@@ -24,7 +24,7 @@ export type QuizFile = {
 }[];
 
 /** How many questions are shown at once: each may be of another quiz, and so of another file. */
-const SHOWN = 4;
+const SHOWN = 3;
 
 interface Question {
   /** Its id of today and those that it had before. */

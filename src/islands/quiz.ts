@@ -28,7 +28,8 @@ function element<Name extends keyof HTMLElementTagNameMap>(
 class QuizList extends HTMLElement {
   connectedCallback(): void {
     this.prepare();
-    for (const sign of ['focusin', 'pointerover'])
+    // No focus: whoever arrives by a link has it, and has touched nothing.
+    for (const sign of ['keydown', 'pointerover'])
       this.addEventListener(sign, () => void store().catch(() => undefined), { once: true });
   }
 
