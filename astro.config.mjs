@@ -1,4 +1,5 @@
 // @ts-check
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'astro/config';
 import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
@@ -46,6 +47,16 @@ export default defineConfig({
   vite: {
     build: { cssCodeSplit: false, assetsInlineLimit: 0 },
     plugins: [
+      {
+        // Every lesson loads the script of its quiz. What it shares with a tool would be a file of its own,
+        // one request more for lessons, so it has that as its own copy.
+        name: 'quiz-alone',
+        enforce: 'pre',
+        resolveId: (/** @type {string} */ id, /** @type {string | undefined} */ importer) =>
+          id === '#domain/shuffle.ts' && importer?.endsWith('/islands/quiz.ts')
+            ? `${fileURLToPath(new URL('./src/domain/shuffle.ts', import.meta.url))}?quiz`
+            : undefined,
+      },
       {
         // What loads on demand is one file without styles, so it needs no 500 bytes that preload the rest.
         // Each importer gets its own copy of the little that is left, else it would be one more file.

@@ -88,7 +88,7 @@ export function rulesOf(inline: Inline, { pages, files, workers }: Root): Rule[]
     ...workers.map((name) => ({ path: `/${name}`, headers: policy })),
     ...HASHED.map((path) => ({
       path,
-      headers: { 'Cache-Control': `public, max-age=${YEAR}, immutable` },
+      headers: { 'Cache-Control': `max-age=${YEAR}, immutable` },
     })),
   ];
 }

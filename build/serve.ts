@@ -114,7 +114,7 @@ class SiteFile {
         ? await readFile(this.#file)
         : (await this.representation('identity')).bytes;
     const bytes = await CODINGS[coding](original);
-    const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+    const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
     return { bytes, etag: `"${hash}"` };
   }
 }
@@ -150,6 +150,9 @@ async function sendFile(
     ? preferredCoding(request.headers['accept-encoding']?.toString())
     : 'identity';
   const { bytes, etag } = await file.representation(coding);
+  // It means something for a page alone, and each header is paid for with each file.
+  if (file.type.startsWith('text/html'))
+    response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
   for (const [name, value] of Object.entries(file.headers)) response.setHeader(name, value);
   response.setHeader('ETag', etag);
   if (file.compressible) response.setHeader('Vary', 'Accept-Encoding');
@@ -185,7 +188,6 @@ async function answer(
   notFound: SiteFile | undefined,
 ): Promise<void> {
   response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     sendText(request, response, 405, 'This site answers GET and HEAD only.\n');
