@@ -440,6 +440,8 @@ class MyProgress extends HTMLElement {
   async #merge(): Promise<void> {
     if (!this.#waiting) return;
     const { records, answers, words } = this.#waiting;
+    // Pressed twice, a second merge would have the first as what was there before, and undo nothing.
+    this.#waiting = undefined;
     this.#undo = await mergeIn(records);
     this.#undoAnswers = await mergeAnswersIn(answers);
     this.#merged = new Map(

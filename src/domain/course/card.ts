@@ -34,9 +34,11 @@ export interface Card {
 
 /** The length of a text in bytes of UTF-8. */
 export function byteLength(text: string): number {
+  // By place: a loop over the letters makes an object for each, 40 MB of them for a mebibyte of text.
   let length = 0;
-  for (const letter of text) {
-    const code = letter.codePointAt(0)!;
+  for (let place = 0; place < text.length; place++) {
+    const code = text.codePointAt(place)!;
+    if (code > 0xffff) place++;
     length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
   }
   return length;

@@ -61,6 +61,8 @@ export function clampStamp(stamp: Stamp, now: number): Stamp {
 
 /** A record from elsewhere, its stamps from the future brought back. */
 export function clampRecord(record: TaskRecord, now: number): TaskRecord {
+  if (FIELDS.every((name) => !record[name] || clampStamp(record[name].at, now) === record[name].at))
+    return record;
   const clamped: TaskRecord = { id: record.id };
   for (const name of FIELDS) {
     const field = record[name];

@@ -40,11 +40,11 @@ export type FieldName = (typeof FIELDS)[number];
 export const NOTE_LENGTH = 1000;
 export const EVIDENCE_LENGTH = 500;
 
+const TASK_ID = new RegExp(`${ID_PATTERN.source.slice(0, -1)}/${ID_PATTERN.source.slice(1)}`);
+
 /** Whether a text is the id of a task: those of its checklist and of the task, with a slash between. */
 export function isTaskId(text: unknown): text is string {
-  if (typeof text !== 'string' || text.length > 200) return false;
-  const parts = text.split('/');
-  return parts.length === 2 && parts.every((part) => ID_PATTERN.test(part));
+  return typeof text === 'string' && text.length <= 200 && TASK_ID.test(text);
 }
 
 /** Whether a text can be opened as a link to evidence, its letters beyond ASCII escaped. */
@@ -118,5 +118,5 @@ export function mergeRecords(a: TaskRecord, b: TaskRecord): TaskRecord {
 
 /** A record under the id that its task has today. */
 export function renameRecord(record: TaskRecord, id: string): TaskRecord {
-  return { ...record, id };
+  return record.id === id ? record : { ...record, id };
 }
