@@ -9,12 +9,13 @@ import { drawCards } from './build/cards.ts';
 import { checkPages, sourceOfPage } from './build/check-pages.ts';
 import { lastChange } from './src/history.ts';
 import { writeMarkdownCopies } from './build/markdown-copies.ts';
-import { protectPages } from './build/protect-pages.ts';
+import { keepOffline } from './build/keep-offline.ts';
+import { protectPages, writeHeaders } from './build/protect-pages.ts';
 import { trimPages } from './build/trim-pages.ts';
 import { indexSearch } from './build/index-search.ts';
 import { resolveAddresses } from './build/resolve-addresses.ts';
 import { MARKDOWN_FEATURES } from './src/domain/course/prose.ts';
-import { base, description, title, url } from './src/site.ts';
+import { base, description, offline, title, url } from './src/site.ts';
 
 /** The base path without a slash at its end. */
 const root = base.replace(/\/$/, '');
@@ -45,6 +46,7 @@ export default defineConfig({
   logger: { entrypoint: './build/strict-logger.mjs' },
   // One style sheet for the site. No other asset becomes part of a page: scripts stay files.
   vite: {
+    define: { KEEPS_OFFLINE: String(offline) },
     build: { cssCodeSplit: false, assetsInlineLimit: 0 },
     plugins: [
       {
@@ -107,6 +109,8 @@ export default defineConfig({
         MarkdownContent: './src/starlight/MarkdownContent.astro',
         // The stock button does nothing without JavaScript.
         MobileMenuToggle: './src/starlight/MobileMenuToggle.astro',
+        // Without its script, which is part of a file of ours.
+        PageFrame: './src/starlight/PageFrame.astro',
         // A plain list: the stock one brings scripts that follow the scrolling.
         PageSidebar: './src/starlight/PageSidebar.astro',
         // A lesson's head says its part, its time, what one leaves with and what comes before.
@@ -127,6 +131,8 @@ export default defineConfig({
     writeMarkdownCopies(),
     indexSearch(),
     protectPages(),
+    keepOffline(),
+    writeHeaders(),
     checkPages(),
   ],
 });

@@ -61,15 +61,10 @@ export interface Root {
   workers: readonly string[];
 }
 
-/**
- * All rules. Pages have every header; a file has those that mean something for it, since each is paid for
- * with each request. Cards may be shown inside other sites: chats do that.
- */
-export function rulesOf(inline: Inline, { pages, files, workers }: Root): Rule[] {
-  const common = { 'X-Content-Type-Options': 'nosniff' };
-  const policy = { 'Content-Security-Policy': `${policyOf(inline)}; frame-ancestors 'none'` };
-  const page = {
-    ...policy,
+/** The headers of a page. */
+export function pageHeaders(inline: Inline): Record<string, string> {
+  return {
+    'Content-Security-Policy': `${policyOf(inline)}; frame-ancestors 'none'`,
     'Strict-Transport-Security': `max-age=${2 * YEAR}; includeSubDomains; preload`,
     'X-Frame-Options': 'DENY',
     'Referrer-Policy': 'strict-origin-when-cross-origin',
@@ -77,6 +72,16 @@ export function rulesOf(inline: Inline, { pages, files, workers }: Root): Rule[]
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': POWERS.map((power) => `${power}=()`).join(', '),
   };
+}
+
+/**
+ * All rules. Pages have every header; a file has those that mean something for it, since each is paid for
+ * with each request. Cards may be shown inside other sites: chats do that.
+ */
+export function rulesOf(inline: Inline, { pages, files, workers }: Root): Rule[] {
+  const common = { 'X-Content-Type-Options': 'nosniff' };
+  const page = pageHeaders(inline);
+  const policy = { 'Content-Security-Policy': page['Content-Security-Policy']! };
   const own = { 'Cross-Origin-Resource-Policy': 'same-origin' };
   const shown = { 'Cross-Origin-Resource-Policy': 'cross-origin' };
   const pattern = (name: string): string => (name.endsWith('/') ? `/${name}*` : `/${name}`);

@@ -18,9 +18,29 @@ const LONGEST_POLICY = 1900;
 const hashOf = (content: string | Buffer): string =>
   `sha256-${createHash('sha256').update(content).digest('base64')}`;
 
+function inlineIn(texts: readonly string[]): Inline {
+  const hashes = (pattern: RegExp): string[] => {
+    const found = texts.flatMap((html) => [...html.matchAll(pattern)].map((match) => match[1]!));
+    return [...new Set(found)].map((content) => `'${hashOf(content)}'`).sort();
+  };
+  return { scripts: hashes(SCRIPT), styles: hashes(STYLE) };
+}
+
+/** Every file of the built site by its path from there, sorted. */
+const filesIn = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .sort();
+
+/** What stands in the pages of a built site and does something. */
+export function inlineOf(directory: string): Inline {
+  const pages = filesIn(directory).filter((name) => name.endsWith('.html'));
+  return inlineIn(pages.map((name) => readFileSync(join(directory, name), 'utf8')));
+}
+
 /**
  * Gives every page the policy, for hosts that send no headers of ours, and each linked script the hash of
- * its content; writes the headers for hosts that do.
+ * its content.
  */
 export function protectPages(): AstroIntegration {
   return {
@@ -29,23 +49,13 @@ export function protectPages(): AstroIntegration {
       'astro:build:done': ({ dir }) => {
         const directory = fileURLToPath(dir);
         const prefix = base.replace(/\/$/, '');
-        const pages = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+        const pages = filesIn(directory)
           .filter((name) => name.endsWith('.html'))
           .map((name) => {
             const file = join(directory, name);
             return { file, html: readFileSync(file, 'utf8') };
           });
-        const inlineIn = (texts: string[]): Inline => {
-          const hashes = (pattern: RegExp): string[] => {
-            const found = texts.flatMap((html) =>
-              [...html.matchAll(pattern)].map((match) => match[1]!),
-            );
-            return [...new Set(found)].map((content) => `'${hashOf(content)}'`).sort();
-          };
-          return { scripts: hashes(SCRIPT), styles: hashes(STYLE) };
-        };
-        const inline = inlineIn(pages.map(({ html }) => html));
-        const { length } = policyOf(inline);
+        const { length } = policyOf(inlineIn(pages.map(({ html }) => html)));
         if (length > LONGEST_POLICY) {
           throw new Error(
             `The policy has ${length} characters, and may have ${LONGEST_POLICY}. Put scripts and styles that stand in pages into files.`,
@@ -68,9 +78,19 @@ export function protectPages(): AstroIntegration {
             .replace(LINKED, (tag, url: string) => `${tag} integrity="${integrityOf(url)}"`);
           writeFileSync(file, html.slice(0, first) + meta + rest);
         }
-        const all = readdirSync(directory, { recursive: true, encoding: 'utf8' })
-          .map((name) => name.replaceAll('\\', '/'))
-          .sort();
+      },
+    },
+  };
+}
+
+/** Writes the headers for hosts that take them, once every file is in its place. */
+export function writeHeaders(): AstroIntegration {
+  return {
+    name: 'write-headers',
+    hooks: {
+      'astro:build:done': ({ dir }) => {
+        const directory = fileURLToPath(dir);
+        const all = filesIn(directory);
         const names = readdirSync(directory, { withFileTypes: true })
           .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
           .filter((name) => name !== '_headers')
@@ -83,7 +103,10 @@ export function protectPages(): AstroIntegration {
           files: names.filter((name) => !isPage(name)),
           workers: all.filter((name) => /worker[^/]*\.js$/.test(name)),
         };
-        writeFileSync(join(directory, '_headers'), writeHeadersFile(rulesOf(inline, root)));
+        writeFileSync(
+          join(directory, '_headers'),
+          writeHeadersFile(rulesOf(inlineOf(directory), root)),
+        );
       },
     },
   };

@@ -19,6 +19,9 @@ export const contact: string | undefined = process.env['CONTACT'];
 /** The address of the repository. Links to it are absent while it is undefined. */
 export const repository: string | undefined = process.env['REPOSITORY'];
 
+/** Whether browsers keep the site for reading offline. OFFLINE=off also takes back what they have kept. */
+export const offline = process.env['OFFLINE'] !== 'off';
+
 /** The folder of the content. CONTENT_DIR points a build at lessons made by build/generate-lessons.ts. */
 export const contentDirectory = process.env['CONTENT_DIR'] ?? 'src/content';
 

@@ -86,6 +86,9 @@ const property = (name: string, content: string) => meta({ property: name, conte
 /** Tags that Starlight fills for the page and that speak of the unit here. */
 const REPLACED = ['og:title', 'og:description', 'og:url'];
 
+/** Links of whole pages: nobody installs the site from the page of a part, and it stands in no list of pages. */
+const OF_WHOLE_PAGES = ['sitemap', 'apple-touch-icon', 'manifest'];
+
 /** The tags in the head of a unit's page, with those that a chat reads. An old address names the new one. */
 function headOf(unit: SpokenUnit, address: string, head: Head): Head {
   const card = cards.get(unit.address)!;
@@ -95,6 +98,7 @@ function headOf(unit: SpokenUnit, address: string, head: Head): Head {
     ...head
       .filter(({ attrs }) => !REPLACED.includes(String(attrs?.['property'])))
       .filter(({ attrs }) => attrs?.['rel'] !== 'canonical')
+      .filter(({ attrs }) => !isPart || !OF_WHOLE_PAGES.includes(String(attrs?.['rel'])))
       // Parts of different entries may share their own title, as every lesson's sources do.
       .map((tag) =>
         isPart && tag.tag === 'title' ? { ...tag, content: `${card.title} | ${title}` } : tag,

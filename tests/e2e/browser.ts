@@ -239,7 +239,13 @@ export const startChromium: Start = async (profile, onConsole) => {
   };
 };
 
-/** A connection to a shared browser. Its `close()` closes the pages opened through it, not the browser. */
+/**
+ * A connection to a shared browser. Its `close()` closes the pages opened through it, not the browser.
+ * Contexts are without service workers, unless they ask for them: each would fetch the whole site.
+ */
 export async function connectBrowser(endpoint: string): Promise<Browser> {
-  return chromium.connect(endpoint);
+  const browser = await chromium.connect(endpoint);
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = (options) => newContext({ serviceWorkers: 'block', ...options });
+  return browser;
 }

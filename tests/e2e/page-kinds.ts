@@ -24,6 +24,7 @@ export const PAGE_KINDS = [
   'about/',
   'about/claims/',
   'about/privacy/',
+  'about/offline/',
   'tools/',
   'tools/retention-lab/',
   'tools/rice-worksheet/',

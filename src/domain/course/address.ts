@@ -13,6 +13,7 @@ export const STANDING_PAGES = [
   '/',
   '/about/',
   '/about/claims/',
+  '/about/offline/',
   '/about/privacy/',
   '/changes/',
   '/progress/',
