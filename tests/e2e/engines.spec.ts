@@ -21,6 +21,16 @@ import {
 } from 'vitest';
 import { startChromium } from './browser.ts';
 import { type Engine, inPage, type Start, type Tab } from './engine.ts';
+import {
+  HASHES,
+  hashesInPage,
+  type Host,
+  makeVersions,
+  QUERIES,
+  startHost,
+  type Versions,
+  WHOLE_PAGES,
+} from './host.ts';
 import { firefoxPath, startFirefox } from './firefox.ts';
 import { startWebKit, webkitPaths } from './webkit.ts';
 
@@ -76,6 +86,12 @@ async function endAll(): Promise<void> {
 }
 
 afterEach(() => expect(errors.splice(0)).toEqual([]));
+
+let versions: Versions;
+beforeAll(async () => {
+  versions = await makeVersions();
+}, 180_000);
+afterAll(() => versions.remove());
 
 const addressOf = (place: string) => new URL(place, inject('siteUrl')).href;
 const boxOf = (task: string) => `#${task} input[type=checkbox]`;
@@ -376,6 +392,97 @@ describe.each(ENGINES)('in $name', ({ name, start, isInstalled }) => {
       await tab.click('[data-do=merge]');
       const both = ['start-inside/manager-talk', 'start-inside/memo'];
       await expect.poll(() => keptTicks(tab)).toEqual(both);
+    });
+  });
+});
+
+describe.each(ENGINES)('in $name, without a network after one visit', ({ start, isInstalled }) => {
+  let tab: Engine;
+  let at: Host;
+  beforeAll(async () => {
+    if (!isInstalled) return;
+    at = await startHost(versions.first);
+    tab = await begin(start);
+  });
+  afterAll(async () => {
+    await endAll();
+    await at?.close();
+  });
+  const hears = (words: string) =>
+    expect.poll(() => textOf(tab, '.news'), { timeout: 40_000 }).toContain(words);
+  const search = (words: string) =>
+    inPage(
+      tab,
+      async (query) => {
+        const field = document.querySelector<HTMLInputElement>('dialog input')!;
+        const done = new Promise((resolve) =>
+          document.addEventListener('search-done', resolve, { once: true }),
+        );
+        field.value = query;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        await done;
+        return document.querySelectorAll('.search .results > li').length;
+      },
+      words,
+    );
+
+  describe.skipIf(!isInstalled)('a reader', () => {
+    it('has every whole page, to the last byte', async () => {
+      await tab.open(`${at.url}learn/start/`);
+      await hears('Available offline');
+      await at.show(undefined);
+      expect(await inPage(tab, hashesInPage, WHOLE_PAGES)).toEqual(HASHES);
+    });
+
+    it(`opens pages, and finds something by each of ${QUERIES.length} searches`, async () => {
+      await tab.open(at.url + LESSON);
+      expect(await textOf(tab, 'h1')).toContain('Start where people');
+      await tab.press('Control', 'k');
+      await expect.poll(() => hasFocus(tab, 'dialog input')).toBe(true);
+      for (const query of QUERIES) expect(await search(query)).toBeGreaterThan(0);
+    });
+
+    it('ticks, and the tick is kept', async () => {
+      await tab.open(at.url + LIST);
+      await tick(tab, 'manager-talk');
+      await tab.reload();
+      await expect.poll(() => isTicked(tab, boxOf('manager-talk'))).toBe(true);
+    });
+
+    it('uses a tool', async () => {
+      await tab.open(`${at.url}tools/unit-economics/`);
+      await expect
+        .poll(() => inPage(tab, () => document.querySelectorAll('button').length))
+        .toBeGreaterThan(2);
+      const before = await textOf(tab, 'tool-form');
+      await inPage(tab, () => {
+        const field = document.querySelector<HTMLInputElement>('tool-form input')!;
+        field.value = '99';
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+      await expect.poll(() => textOf(tab, 'tool-form')).not.toBe(before);
+    });
+
+    it('who opens the page of a part comes to its place', async () => {
+      await tab.open(`${at.url}tables/skill-transfer/growth-strategy/`);
+      expect(await placeIn(tab)).toBe(`${at.url}tables/skill-transfer/#growth-strategy`);
+    });
+
+    it('with a page of the old version open takes over a new one, and loses no tick', async () => {
+      await at.show(versions.second);
+      at.failed.length = 0;
+      await tab.open(at.url + LIST);
+      await inPage(tab, async () => void (await navigator.serviceWorker.ready).update());
+      await hears('A newer version');
+      await tab.press('Control', 'k');
+      await expect.poll(() => hasFocus(tab, 'dialog input')).toBe(true);
+      expect(await search('retention')).toBeGreaterThan(0);
+      await tab.press('Escape');
+      await tab.click('.news button');
+      await expect.poll(() => textOf(tab, '#second-version')).toBe('The second version');
+      await expect.poll(() => isTicked(tab, boxOf('manager-talk'))).toBe(true);
+      expect(at.failed).toEqual([]);
     });
   });
 });

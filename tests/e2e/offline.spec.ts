@@ -1,149 +1,50 @@
 /** The site without a network, between two versions, and where keeping it goes wrong. */
-import { readFileSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
-import { createHash } from 'node:crypto';
+import { cp } from 'node:fs/promises';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { writePacks, writeWorker } from '../../build/keep-offline.ts';
-import { serve, type Serving } from '../../build/serve.ts';
-import { addressesOf } from '#domain/course/ledger.ts';
-import { parseAddress } from '#domain/course/address.ts';
-import { readCourse } from '../../build/check-content.ts';
+import { writeWorker } from '../../build/keep-offline.ts';
 import { connectBrowser } from './browser.ts';
+import {
+  HASHES,
+  hashesInPage,
+  type Host,
+  makeVersions,
+  QUERIES,
+  startHost,
+  type Versions,
+  WHOLE_PAGES,
+} from './host.ts';
 import { PAGE_KINDS } from './page-kinds.ts';
 
 const LIST = 'checklists/start-inside/';
-const DIST = path.resolve('dist');
 /** Milliseconds within which a version is kept, on a machine with other things to do. */
 const KEEPING = 30_000;
 
 let browser: Browser;
-let folder: string;
-/** The site as it was, and as it is after some days. */
-const versions = { first: '', second: '' };
+let versions: Versions;
 beforeAll(async () => {
   browser = await connectBrowser(inject('browserEndpoint'));
-  folder = await mkdtemp(path.join(os.tmpdir(), 'crossover-offline-'));
-  versions.first = path.join(folder, 'first');
-  versions.second = path.join(folder, 'second');
-  for (const directory of Object.values(versions)) {
-    await cp(DIST, directory, {
-      recursive: true,
-      filter: (source) => !source.startsWith(path.join(DIST, 'cards')),
-    });
-  }
-  await change(versions.second);
+  versions = await makeVersions();
 }, 180_000);
 afterAll(async () => {
   await browser.close();
-  await rm(folder, { recursive: true, force: true });
+  await versions.remove();
 });
-
-/** Makes a newer version: other words, and scripts of which none has the name that it had. */
-async function change(directory: string): Promise<void> {
-  const assets = path.join(directory, '_astro');
-  const panel = (await readdir(assets)).find((name) => name.startsWith('search-panel.'))!;
-  const every = (await readdir(assets)).find((name) => name.startsWith('MarkdownContent.'))!;
-  await rename(path.join(assets, panel), path.join(assets, 'search-panel.second.js'));
-  const old = await readFile(path.join(assets, every));
-  await rename(path.join(assets, every), path.join(assets, 'every.second.js'));
-  for (const name of await readdir(assets)) {
-    const file = path.join(assets, name);
-    if (!name.endsWith('.js')) continue;
-    const code = await readFile(file, 'utf8');
-    await writeFile(
-      file,
-      code.replaceAll(panel, 'search-panel.second.js').replaceAll(every, 'every.second.js'),
-    );
-  }
-  const code = await readFile(path.join(assets, 'every.second.js'));
-  const integrityOf = (bytes: string | Buffer) =>
-    `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
-  for (const name of await readdir(directory, { recursive: true })) {
-    if (!name.endsWith('.html')) continue;
-    const file = path.join(directory, name);
-    const html = await readFile(file, 'utf8');
-    await writeFile(
-      file,
-      html
-        .replaceAll(every, 'every.second.js')
-        .replaceAll(integrityOf(old), integrityOf(code))
-        .replace('<h1', '<p id="second-version">The second version</p><h1'),
-    );
-  }
-  await writeWorker(directory, writePacks(directory));
-}
 
 const opened: BrowserContext[] = [];
 const kept: BrowserContext[] = [];
 const errors: string[] = [];
+const hosts: Host[] = [];
+async function host(directory: string): Promise<Host> {
+  const started = await startHost(directory);
+  hosts.push(started);
+  return started;
+}
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((context) => context.close()));
   await Promise.all(hosts.splice(0).map((host) => host.close()));
   expect(errors.splice(0)).toEqual([]);
 });
-
-/** A host at one address that can be changed, be ill or be gone. */
-interface Host {
-  url: string;
-  /** What is served from now on; undefined: nothing answers. */
-  show(directory: string | undefined): Promise<void>;
-  /** How a path is answered instead of being served; undefined: it is served. */
-  ail: (path: string) => { status: number; body?: (bytes: Buffer) => Buffer; wait?: number } | void;
-  /** Requests that were answered with an error, by path. */
-  failed: string[];
-  close(): Promise<void>;
-}
-
-const hosts: Host[] = [];
-
-async function host(directory: string): Promise<Host> {
-  let serving: Serving | undefined;
-  const server = createServer((request, response) => {
-    const answer = async (): Promise<void> => {
-      if (!serving) return void response.destroy();
-      const requested = new URL(request.url!, serving.url);
-      const ailment = made.ail(requested.pathname);
-      if (ailment?.wait !== undefined) await new Promise((done) => setTimeout(done, ailment.wait));
-      const served = await fetch(requested, {
-        redirect: 'manual',
-        headers: { 'accept-encoding': 'identity' },
-      });
-      const bytes = Buffer.from(await served.arrayBuffer());
-      const status = ailment?.status ?? served.status;
-      if (status >= 400) made.failed.push(requested.pathname);
-      const headers = Object.fromEntries(served.headers);
-      delete headers['content-length'];
-      response.writeHead(status, headers).end(ailment?.body?.(bytes) ?? bytes);
-    };
-    answer().catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve));
-  const made: Host = {
-    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
-    failed: [],
-    ail: () => undefined,
-    async show(shown) {
-      await serving?.close();
-      serving = shown === undefined ? undefined : await serve({ directory: shown, port: 0 });
-      if (!serving) server.closeAllConnections();
-    },
-    async close() {
-      await serving?.close();
-      await new Promise((done) => {
-        server.close(done);
-        server.closeAllConnections();
-      });
-    },
-  };
-  hosts.push(made);
-  await made.show(directory);
-  return made;
-}
 
 async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({
@@ -201,17 +102,6 @@ async function search(page: Page, words: string): Promise<string[]> {
 const keptVersions = (page: Page): Promise<string[]> =>
   page.evaluate(async () => (await caches.keys()).toSorted());
 
-const QUERIES = [
-  'retention', 'north star', 'rice', 'how do i say no', 'wsjf', 'prfaq', 'sql', 'mentor', 'salary',
-  'guardrail', 'cohort', 'resume', 'kano', 'okr', 'churn', 'bar raiser', 'cac', 'discovery',
-  'roadmap', 'story points',
-]; // prettier-ignore
-
-/** Every path of a whole page: a page of a part leads to its place on one of them. */
-const whole = [...addressesOf(readCourse('src/content'))].filter(
-  (each) => parseAddress(each)?.part === undefined,
-);
-
 describe('without a network, after one visit', () => {
   let at: Host;
   let page: Page;
@@ -235,26 +125,12 @@ describe('without a network, after one visit', () => {
   });
 
   it('every whole page is there to the last byte', async () => {
-    expect(whole.length).toBeGreaterThan(500);
-    const hashes = await page.evaluate(async (paths) => {
-      const found: string[] = [];
-      for (const each of paths) {
-        const bytes = await (await fetch(each)).arrayBuffer();
-        const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-        found.push([...hash].map((byte) => byte.toString(16).padStart(2, '0')).join(''));
-      }
-      return found;
-    }, whole);
-    const built = whole.map((each) =>
-      createHash('sha256')
-        .update(readFileSync(path.join(DIST, each, 'index.html')))
-        .digest('hex'),
-    );
-    expect(hashes).toEqual(built);
+    expect(WHOLE_PAGES.length).toBeGreaterThan(500);
+    expect(await page.evaluate(hashesInPage, WHOLE_PAGES)).toEqual(HASHES);
   });
 
   it('a page of each kind opens, with the headers that the site sends', async () => {
-    const kinds = PAGE_KINDS.filter((kind) => whole.includes(`/${kind}`));
+    const kinds = PAGE_KINDS.filter((kind) => WHOLE_PAGES.includes(`/${kind}`));
     for (const kind of kinds) {
       const answer = await page.goto(at.url + kind);
       expect(answer!.status()).toBe(200);
@@ -429,7 +305,7 @@ describe('a newer version', () => {
   it('that turns all of it off gives up what was kept, and no tick', async () => {
     const { at, page } = await between();
     await tick(page, 'manager-talk');
-    const off = path.join(folder, 'off');
+    const off = `${versions.second}-off`;
     await cp(versions.second, off, { recursive: true });
     await writeWorker(off);
     await at.show(off);
