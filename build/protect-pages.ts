@@ -31,6 +31,7 @@ export function protectPages(): AstroIntegration {
         const prefix = base.replace(/\/$/, '');
         const pages = readdirSync(directory, { recursive: true, encoding: 'utf8' })
           .filter((name) => name.endsWith('.html'))
+          .sort()
           .map((name) => {
             const file = join(directory, name);
             return { file, html: readFileSync(file, 'utf8') };
