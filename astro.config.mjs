@@ -8,6 +8,7 @@ import starlight from '@astrojs/starlight';
 import { drawCards } from './build/cards.ts';
 import { checkPages, sourceOfPage } from './build/check-pages.ts';
 import { lastChange } from './src/history.ts';
+import { writeLicenses } from './build/licenses.ts';
 import { writeMarkdownCopies } from './build/markdown-copies.ts';
 import { protectPages } from './build/protect-pages.ts';
 import { trimPages } from './build/trim-pages.ts';
@@ -126,6 +127,7 @@ export default defineConfig({
     trimPages(),
     writeMarkdownCopies(),
     indexSearch(),
+    writeLicenses(),
     protectPages(),
     checkPages(),
   ],
