@@ -8,6 +8,7 @@ import starlight from '@astrojs/starlight';
 import { drawCards } from './build/cards.ts';
 import { checkPages, sourceOfPage } from './build/check-pages.ts';
 import { lastChange } from './src/history.ts';
+import { writeLicenses } from './build/licenses.ts';
 import { writeMarkdownCopies } from './build/markdown-copies.ts';
 import { keepOffline } from './build/keep-offline.ts';
 import { protectPages, writeHeaders } from './build/protect-pages.ts';
@@ -130,6 +131,7 @@ export default defineConfig({
     trimPages(),
     writeMarkdownCopies(),
     indexSearch(),
+    writeLicenses(),
     protectPages(),
     keepOffline(),
     writeHeaders(),

@@ -75,7 +75,7 @@ export function drawCards(): AstroIntegration {
         );
         const directory = join(fileURLToPath(dir), 'cards');
         await Promise.all([mkdir(cache, { recursive: true }), mkdir(directory)]);
-        const kept = await readdir(cache);
+        const kept = (await readdir(cache)).sort();
         for (const name of kept) if (!pictures.has(name)) await rm(join(cache, name));
         const renderer = await cardRenderer();
         const left = [...pictures].values();

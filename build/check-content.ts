@@ -185,7 +185,7 @@ export function checkContent(
       const point = at ?? (yaml ? placeInYaml(yaml, path ?? []) : { line: 1, column: 1 });
       return { file, unit, field, problem, mend, ...point };
     })
-    .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+    .sort((a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line || a.column - b.column);
 }
 
 /** The course that files of content make, for those that were checked before. */

@@ -147,7 +147,8 @@ export function readSite(directory: string): BuiltSite {
   const files = readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile())
     .map((file) => join(file.parentPath, file.name).slice(directory.length).replaceAll('\\', '/'))
-    .map((file) => (file.startsWith('/') ? file : `/${file}`));
+    .map((file) => (file.startsWith('/') ? file : `/${file}`))
+    .sort();
   const pages = files
     .filter((file) => file.endsWith('.html'))
     .map((file) =>

@@ -6,8 +6,8 @@ import type { AstroIntegration } from 'astro';
 import { base } from '../src/site.ts';
 import { policyOf, rulesOf, writeHeadersFile, type Inline } from './headers.ts';
 
-/** A script in the page that runs, and no data for machines. */
-const SCRIPT = /<script>([^]*?)<\/script>/g;
+/** A script in the page that the browser obeys, and no data for machines. */
+const SCRIPT = /<script(?: type="speculationrules")?>([^]*?)<\/script>/g;
 const STYLE = /<style>([^]*?)<\/style>/g;
 /** A script in a file of its own. */
 const LINKED = /<script type="module" src="([^"]+)"/g;
@@ -51,6 +51,7 @@ export function protectPages(): AstroIntegration {
         const prefix = base.replace(/\/$/, '');
         const pages = filesIn(directory)
           .filter((name) => name.endsWith('.html'))
+          .sort()
           .map((name) => {
             const file = join(directory, name);
             return { file, html: readFileSync(file, 'utf8') };

@@ -23,6 +23,20 @@ const SCRIPT_FILE = /(?:\.|_astro)\/([\w.-]+\.js)\b/g;
 /** The names and versions of what made the page, which nothing reads. */
 const GENERATOR = /<meta name="generator"[^>]*>/g;
 
+/** The class by which Astro keeps the styles of a component to its elements: eight characters that do not compress. */
+const SCOPE = /\bastro-[a-z\d]{8}\b/g;
+
+/**
+ * Short classes in place of those by which Astro keeps styles to a component, by the place at which each is
+ * first in the styles; those that the styles do not name stay. A page has some thirty of them. No script has
+ * a word such as `a--0` by chance, which would keep its styles in pages that have none of it.
+ */
+export function shortenScopes(styles: string): (text: string) => string {
+  const scopes = [...new Set(styles.match(SCOPE))];
+  const short = new Map(scopes.map((name, place) => [name, `a--${place.toString(36)}`]));
+  return (text) => text.replace(SCOPE, (name) => short.get(name) ?? name);
+}
+
 /** Everything in a text that can be the name of a class, an id or a property. */
 const NAMES = /[\w-]+/g;
 
@@ -80,6 +94,7 @@ export function trimPages(): AstroIntegration {
           ),
         }));
         let styles: string | undefined;
+        let shorten = (text: string): string => text;
         const named: Record<Kind, Set<string>> = {
           lesson: new Set(),
           part: new Set(),
@@ -95,7 +110,10 @@ export function trimPages(): AstroIntegration {
           const script = SIDEBAR_MEMORY.exec(html)?.[1];
           const print = PRINT_STYLES.exec(html)?.[1];
           const own = STYLES.exec(html)?.[1];
-          styles ??= own;
+          if (styles === undefined && own !== undefined) {
+            styles = own;
+            shorten = shortenScopes(own);
+          }
           if (script === undefined || print === undefined || own === undefined || own !== styles) {
             throw new Error(
               `/${pathname} lacks a script or styles to trim, or has styles of its own. Look at trim-pages.ts.`,
@@ -104,7 +122,7 @@ export function trimPages(): AstroIntegration {
           for (const asset of [script, print]) {
             rmSync(join(directory, asset.slice(asset.indexOf('/_astro/'))), { force: true });
           }
-          const trimmed = html
+          const trimmed = shorten(html)
             .replace(SIDEBAR_MEMORY, '')
             .replace(PRINT_STYLES, '')
             .replaceAll(GENERATOR, '');
@@ -113,6 +131,7 @@ export function trimPages(): AstroIntegration {
           for (const [, script] of trimmed.matchAll(SCRIPT_FILE)) loaded[kind].add(script!);
         }
         if (styles === undefined) throw new Error('There is no page to trim.');
+        styles = shorten(styles);
         // What a script names it may put into the pages that load it, or load one that loads it.
         const assets = join(directory, '_astro');
         for (const kind of Object.keys(loaded) as Kind[]) {

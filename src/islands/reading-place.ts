@@ -27,7 +27,11 @@ function keep(title: string): void {
 class ReadingPlace extends HTMLElement {
   connectedCallback(): void {
     const { lesson } = this.dataset;
-    if (lesson !== undefined) return keep(lesson);
+    if (lesson !== undefined) {
+      // A page that the browser made ready beforehand was not opened yet.
+      if (!('prerendering' in document && document.prerendering)) return keep(lesson);
+      return document.addEventListener('prerenderingchange', () => keep(lesson), { once: true });
+    }
     const place = read();
     const link = this.querySelector('a');
     if (!place || !link) return;

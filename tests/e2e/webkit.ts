@@ -19,9 +19,11 @@ import {
 
 /** Milliseconds within which the driver answers, on a slow machine too. */
 const PATIENCE = 20_000;
-const WINDOW = { width: 1280, height: 800 };
+/** Pixels of the display. */
+export const WINDOW = { width: 1280, height: 800 };
 
-async function findOnPath(name: string): Promise<string | undefined> {
+/** The file of a program that is on PATH. */
+export async function findOnPath(name: string): Promise<string | undefined> {
   for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
     const place = path.join(folder, name);
     const isThere = await access(place, constants.X_OK).then(
@@ -40,7 +42,7 @@ export async function webkitPaths(): Promise<{ driver: string; display: string }
 }
 
 /** Starts a display on the first free number. It leaves no lock and no socket in the file system. */
-async function startDisplay(file: string): Promise<{ leader: number; name: string }> {
+export async function startDisplay(file: string): Promise<{ leader: number; name: string }> {
   const screen = `${WINDOW.width}x${WINDOW.height}x24`;
   const child = startGroup(
     file,

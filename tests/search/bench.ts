@@ -4,14 +4,14 @@
  * `-- --large` it does the same for 3,000 generated lessons, which takes some ten minutes.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { serve } from '../../build/serve.ts';
 import { connectBrowser, launchBrowserServer } from '../e2e/browser.ts';
+import { buildStock } from '../stock.ts';
 
 const PROJECT = path.resolve(import.meta.dirname, '../..');
-const STOCK = path.join(PROJECT, '.generated/stock');
 const QUERIES = [
   'retention',
   'interview',
@@ -175,40 +175,11 @@ async function measure(browser: Browser, subject: Subject): Promise<Record<strin
   };
 }
 
-/** Builds stock Starlight from the Markdown copies of the lessons. */
-async function buildStock(dist: string): Promise<string> {
-  rmSync(STOCK, { recursive: true, force: true });
-  const docs = path.join(STOCK, 'src/content/docs');
-  mkdirSync(docs, { recursive: true });
-  for (const id of readdirSync(path.join(dist, 'learn'))) {
-    const copy = path.join(dist, 'learn', id, 'index.md');
-    if (!existsSync(copy)) continue;
-    const [title = id, ...lines] = readFileSync(copy, 'utf8').split('\n');
-    const head = `---\ntitle: ${JSON.stringify(title.replace(/^# /, ''))}\n---\n`;
-    writeFileSync(path.join(docs, `${id}.md`), head + lines.join('\n'));
-  }
-  writeFileSync(path.join(docs, 'index.md'), '---\ntitle: Stock\n---\n\nThe same lessons.\n');
-  writeFileSync(
-    path.join(STOCK, 'src/content.config.ts'),
-    `import { defineCollection } from 'astro:content';
-import { docsLoader } from '@astrojs/starlight/loaders';
-import { docsSchema } from '@astrojs/starlight/schema';
-export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };
-`,
-  );
-  const { build } = await import('astro');
-  const { default: starlight } = await import('@astrojs/starlight');
-  await build({
-    root: STOCK,
-    configFile: false,
-    logLevel: 'error',
-    integrations: [starlight({ title: 'Stock' })],
-  });
-  return path.join(STOCK, 'dist');
-}
+/** Figures of ours and of stock Starlight's, by what they say. */
+export type Comparison = Record<string, { ours: number; stock: number }>;
 
-async function compare(dist: string): Promise<void> {
-  const stock = await buildStock(dist);
+/** The search of two built sites with the same lessons, measured in one browser. */
+export async function compareSearch(dist: string, stock: string): Promise<Comparison> {
   const ours = await serve({ directory: dist, port: 0 });
   const theirs = await serve({ directory: stock, port: 0 });
   const server = await launchBrowserServer();
@@ -228,13 +199,9 @@ async function compare(dist: string): Promise<void> {
       field: '.pagefind-ui__search-input',
       results: '.pagefind-ui__result',
     });
-    for (const [what, value] of Object.entries(own)) {
-      const beside = other[what]!;
-      const ratio = beside > 0 ? `  ${(value / beside).toFixed(2)} of it` : '';
-      console.log(
-        `${what.padEnd(36)} ${value.toFixed(0).padStart(7)}  stock ${beside.toFixed(0).padStart(7)}${ratio}`,
-      );
-    }
+    return Object.fromEntries(
+      Object.entries(own).map(([what, value]) => [what, { ours: value, stock: other[what]! }]),
+    );
   } finally {
     await server.close();
     await ours.close();
@@ -242,20 +209,38 @@ async function compare(dist: string): Promise<void> {
   }
 }
 
-process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
-if (process.argv.includes('--large')) {
-  const [content, dist] = ['.generated/3000', '.generated/3000-dist'];
-  const run = (file: string, parameters: string[], env: NodeJS.ProcessEnv): void => {
-    const { status } = spawnSync(process.execPath, [file, ...parameters], {
-      stdio: 'inherit',
-      env,
-    });
-    if (status !== 0) throw new Error(`${file} failed: its own words are above.`);
-  };
-  run('build/generate-lessons.ts', ['3000', content], process.env);
-  run('build/build.ts', [], { ...process.env, CONTENT_DIR: content, OUT_DIR: dist });
-  await compare(path.resolve(dist));
-} else if (!existsSync(path.join(PROJECT, 'dist/search-index.txt'))) {
-  console.error('There is no built site in dist/: build it with npm run build.');
-  process.exitCode = 1;
-} else await compare(path.join(PROJECT, 'dist'));
+/** Prints a comparison, a line a figure, with how much ours is of the stock one. */
+export function printComparison(comparison: Comparison): void {
+  for (const [what, { ours, stock }] of Object.entries(comparison)) {
+    const write = (value: number): string =>
+      (Number.isInteger(value) || value > 100 ? value.toFixed(0) : value.toFixed(2)).padStart(7);
+    const ratio = stock > 0 ? `  ${(ours / stock).toFixed(2)} of it` : '';
+    console.log(`${what.padEnd(44)} ${write(ours)}  stock ${write(stock)}${ratio}`);
+  }
+}
+
+async function compare(dist: string): Promise<void> {
+  printComparison(await compareSearch(dist, await buildStock(dist)));
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--large')) {
+    const [content, dist] = ['.generated/3000', '.generated/3000-dist'];
+    const run = (file: string, parameters: string[], env: NodeJS.ProcessEnv): void => {
+      const { status } = spawnSync(process.execPath, [file, ...parameters], {
+        stdio: 'inherit',
+        env,
+      });
+      if (status !== 0) throw new Error(`${file} failed: its own words are above.`);
+    };
+    run('build/generate-lessons.ts', ['3000', content], process.env);
+    run('build/build.ts', [], { ...process.env, CONTENT_DIR: content, OUT_DIR: dist });
+    await compare(path.resolve(dist));
+  } else if (!existsSync(path.join(PROJECT, 'dist/search-index.txt'))) {
+    console.error('There is no built site in dist/: build it with npm run build.');
+    process.exitCode = 1;
+  } else await compare(path.join(PROJECT, 'dist'));
+}
+
+// The second half holds when build/require-node.cjs started this file.
+if (import.meta.main || process.argv[1] === import.meta.filename) await main();

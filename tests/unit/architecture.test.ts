@@ -73,6 +73,49 @@ it('the domain asks neither the clock nor chance', () => {
   expect(asking).toEqual([]);
 });
 
+describe('what a build makes depends on the commit alone:', () => {
+  const hooks = readFileSync('astro.config.mjs', 'utf8').matchAll(
+    /from '\.\/(build\/[\w-]+\.ts)'/g,
+  );
+  const files = [
+    'astro.config.mjs',
+    'build/build.ts',
+    'build/check-content.ts',
+    ...[...hooks].map((match) => match[1]!),
+    ...SOURCES.filter((file) => !file.startsWith('src/islands/')),
+  ];
+  /** The places in these files that match, each with the rest of its statement. */
+  const statements = (pattern: RegExp): string[] =>
+    files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(new RegExp(`${pattern.source}[^;]*`, 'g'))].map(
+        ([statement]) => `${file}: ${statement}`,
+      ),
+    );
+
+  it('it asks neither the clock nor chance', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(
+      statements(
+        /\b(?:Date\.now|new Date\(\)|Math\.random|randomUUID|randomBytes|getRandomValues)/,
+      ),
+    ).toEqual([]);
+  });
+
+  it('it sorts what a folder holds, which each file system lists in its own order', () => {
+    const lists = statements(/\breaddir(?:Sync)?\(/);
+    expect(lists.length).toBeGreaterThan(3);
+    expect(lists.filter((list) => !/\.(?:sort|toSorted)\(/.test(list))).toEqual([]);
+  });
+
+  it('it names the language in which it writes numbers and sorts words', () => {
+    const written = statements(/(?:\.localeCompare\(|\.toLocale\w*\(|\bIntl\.\w+\()/);
+    expect(written.length).toBeGreaterThan(5);
+    expect(written.filter((text) => !/(?:toLocale\w*|Intl\.\w+)\('en|, 'en/.test(text))).toEqual(
+      [],
+    );
+  });
+});
+
 it('no file is a drawer without a name', () => {
   expect(SOURCES.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(file))).toEqual(
     [],

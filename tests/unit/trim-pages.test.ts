@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { trimStyles } from '../../build/trim-pages.ts';
+import { shortenScopes, trimStyles } from '../../build/trim-pages.ts';
 
 const trim = (styles: string, ...names: string[]) => trimStyles(styles, new Set(names));
 
@@ -25,4 +25,19 @@ it('layers keep their order', () => {
   expect(trim('@layer one, two;@layer two{p{top:1px}}@layer one{p{top:0}}')).toBe(
     '@layer one{p{top:0}}@layer two{p{top:1px}}',
   );
+});
+
+it('the class of a component is a short one, the same in styles and pages', () => {
+  const styles = 'p:where(.astro-5szo6sds){top:0}a:where(.astro-4tn6w3f6,.astro-5szo6sds){top:0}';
+  const shorten = shortenScopes(styles);
+  expect(shorten(styles)).toBe('p:where(.a--0){top:0}a:where(.a--1,.a--0){top:0}');
+  expect(shorten('<p class="wide astro-4tn6w3f6 astro-5szo6sds">')).toBe(
+    '<p class="wide a--1 a--0">',
+  );
+});
+
+it('what only begins or ends like one stays, and so does one without styles', () => {
+  const shorten = shortenScopes('p:where(.astro-5szo6sds){top:0}');
+  for (const text of ['astro-5szo6sdsx', 'my_astro-5szo6sds', 'astro-4tn6w3f6'])
+    expect(shorten(text)).toBe(text);
 });
