@@ -65,13 +65,23 @@ export function trimStyles(styles: string, names: Set<string>): string {
 }
 
 /** Kinds of pages that have the same styles: each kind is one more hash in a policy. */
-type Kind = 'lesson' | 'part' | 'other';
+const KINDS = ['lesson', 'part', 'tool', 'other'] as const;
+type Kind = (typeof KINDS)[number];
 
 function kindOf(pathname: string): Kind {
   const address = parseAddress(`/${pathname}`);
   if (address?.part !== undefined) return 'part';
-  return address?.collection === 'learn' ? 'lesson' : 'other';
+  if (address?.collection === 'learn') return 'lesson';
+  return address?.collection === 'tools' ? 'tool' : 'other';
 }
+
+/** Nothing yet for each kind. */
+const emptySets = (): Record<Kind, Set<string>> => ({
+  lesson: new Set(),
+  part: new Set(),
+  tool: new Set(),
+  other: new Set(),
+});
 
 /**
  * Takes out of every page what does nothing there, and gives the pages of parts their styles as a file.
@@ -95,16 +105,8 @@ export function trimPages(): AstroIntegration {
         }));
         let styles: string | undefined;
         let shorten = (text: string): string => text;
-        const named: Record<Kind, Set<string>> = {
-          lesson: new Set(),
-          part: new Set(),
-          other: new Set(),
-        };
-        const loaded: Record<Kind, Set<string>> = {
-          lesson: new Set(),
-          part: new Set(),
-          other: new Set(),
-        };
+        const named = emptySets();
+        const loaded = emptySets();
         for (const { pathname, kind, file } of files) {
           const html = readFileSync(file, 'utf8');
           const script = SIDEBAR_MEMORY.exec(html)?.[1];
@@ -134,7 +136,7 @@ export function trimPages(): AstroIntegration {
         styles = shorten(styles);
         // What a script names it may put into the pages that load it, or load one that loads it.
         const assets = join(directory, '_astro');
-        for (const kind of Object.keys(loaded) as Kind[]) {
+        for (const kind of KINDS) {
           for (const script of loaded[kind]) {
             const code = readFileSync(join(assets, script), 'utf8');
             for (const name of code.match(NAMES) ?? []) named[kind].add(name);
@@ -148,6 +150,7 @@ export function trimPages(): AstroIntegration {
         const tags: Record<Kind, string> = {
           lesson: `<style>${trimStyles(styles, named.lesson)}</style>`,
           part: `<link rel="stylesheet" href="${root}${sheet}">`,
+          tool: `<style>${trimStyles(styles, named.tool)}</style>`,
           other: `<style>${trimStyles(styles, named.other)}</style>`,
         };
         for (const { kind, file } of files) {

@@ -6,14 +6,17 @@ import { formatQuantity, wordQuantity, type Quantity } from './quantity.ts';
  * A number that stands in a line of YAML by reference:
  * `{larder interviews/households}` a figure of Larder's, `{words interviews/households}` the same as
  * a word, `{share a b}` and the like a calculation, `{share (sum a b) c}` one inside another,
- * `{fact exp-01 | about one third}` a sourced one.
+ * `{share a b | digits 1}` with as many decimals, `{quotient a b | words}` as a word,
+ * `{fact exp-01 | about one third}` a sourced one, `{given 15%}` an input that an option of a quiz sets.
  */
 export type Reference =
   | { kind: 'larder'; path: string; words: boolean }
-  | { kind: 'computed'; name: string; from: string[] }
-  | { kind: 'fact'; id: string; text: string };
+  | { kind: 'computed'; name: string; from: string[]; form?: string | undefined }
+  | { kind: 'fact'; id: string; text: string }
+  | { kind: 'given'; text: string };
 
-const BRACES = /\{([^{}]*)\}/g;
+/** A reference in a line, what is inside its braces as the first group. */
+export const BRACES = /\{([^{}]*)\}/g;
 
 function parseReference(inside: string): Reference {
   const [name = '', ...rest] = inside.trim().split(/\s+/);
@@ -24,7 +27,9 @@ function parseReference(inside: string): Reference {
     const [id = '', text = ''] = rest.join(' ').split(' | ');
     return { kind: 'fact', id, text };
   }
-  return { kind: 'computed', name, from: splitArguments(rest.join(' ')) };
+  if (name === 'given') return { kind: 'given', text: rest.join(' ') };
+  const [from = '', form] = rest.join(' ').split(' | ');
+  return { kind: 'computed', name, from: splitArguments(from), form };
 }
 
 /** The references in a line, in order. */
@@ -40,8 +45,22 @@ export function resolve(larder: Larder, reference: Reference): Quantity {
   if (reference.kind === 'larder') return lookUp(larder, reference.path);
   if (reference.kind === 'computed') return compute(larder, reference.name, reference.from);
   throw new BrokenReference(
-    'is the words of a fact, not a quantity',
+    reference.kind === 'fact'
+      ? 'is the words of a fact, not a quantity'
+      : 'is the input of a quiz, not a quantity',
     'name a figure or a calculation',
+  );
+}
+
+/** How the result of a calculation is to be written. */
+function readForm(form: string | undefined): { words: boolean; digits?: number } {
+  if (form === undefined) return { words: false };
+  if (form === 'words') return { words: true };
+  const digits = /^digits ([0-4])$/.exec(form)?.[1];
+  if (digits !== undefined) return { words: false, digits: Number(digits) };
+  throw new BrokenReference(
+    `asks for the form "${form}", which numbers lack`,
+    'write "| words", or "| digits 1" with 0 to 4 decimals',
   );
 }
 
@@ -79,6 +98,20 @@ export function printComputed(
   return formatComputed(is, quantity, digits === undefined ? undefined : Number(digits));
 }
 
+/**
+ * What a reference in a line prints.
+ * @throws BrokenReference when it names something that does not exist, or a form that numbers lack.
+ */
+export function printReference(larder: Larder, reference: Reference): string {
+  if (reference.kind === 'fact' || reference.kind === 'given') return reference.text;
+  const quantity = resolve(larder, reference);
+  if (reference.kind === 'larder') {
+    return reference.words ? wordQuantity(quantity) : formatQuantity(quantity);
+  }
+  const { words, digits } = readForm(reference.form);
+  return words ? wordQuantity(quantity) : formatComputed(reference.name, quantity, digits);
+}
+
 /** Words of a line, and the fact that they rest on if they rest on one. */
 export interface Piece {
   text: string;
@@ -93,16 +126,8 @@ export function piecesOf(larder: Larder, line: string): Piece[] {
     pieces.push({ text: line.slice(end, match.index) });
     end = match.index + match[0].length;
     const reference = parseReference(match[1]!);
-    if (reference.kind === 'fact') {
-      pieces.push({ text: reference.text, fact: reference.id });
-      continue;
-    }
-    const quantity = resolve(larder, reference);
-    const isWord = reference.kind === 'larder' && reference.words;
-    const text = isWord ? wordQuantity(quantity) : formatQuantity(quantity);
-    pieces.push({
-      text: reference.kind === 'computed' ? formatComputed(reference.name, quantity) : text,
-    });
+    const text = printReference(larder, reference);
+    pieces.push(reference.kind === 'fact' ? { text, fact: reference.id } : { text });
   }
   return [...pieces, { text: line.slice(end) }].filter(({ text }) => text !== '');
 }

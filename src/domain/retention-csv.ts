@@ -404,52 +404,53 @@ export function cohortsOf(
       spanAt.fill(index, Math.min(span.first, length), Math.min(span.last + 1, length));
   });
   const isUnbounded = spans.some(({ last }) => last === Infinity);
-  const cohorts = new Map<number, { size: number; latest: number; active: number[] }>();
-  const byDay = new Map<number, { size: number; latest: number; active: number[] }>();
-  const cohortAt = (start: number) => {
-    let cohort = byDay.get(start);
-    if (cohort) return cohort;
-    const calendar = calendarPeriod(start, period);
-    cohort = cohorts.get(calendar);
-    if (!cohort) {
-      cohort = { size: 0, latest: start, active: spans.map(() => 0) };
-      cohorts.set(calendar, cohort);
-    }
-    byDay.set(start, cohort);
-    return cohort;
-  };
-  const isIn = (who: number): boolean => segment === undefined || activity.segment[who] === segment;
+  const cohorts: { calendar: number; size: number; latest: number; active: number[] }[] = [];
+  /** The place in `cohorts` of each person, and of each first day; −1 where there is none. */
+  const cohortOf = new Int32Array(people).fill(-1);
+  const cohortFrom = new Int32Array(length).fill(-1);
   for (let who = 0; who < people; who++) {
-    if (!isIn(who)) continue;
-    const cohort = cohortAt(first[who]!);
+    if (segment !== undefined && activity.segment[who] !== segment) continue;
+    const start = first[who]!;
+    let at = cohortFrom[start - firstDay]!;
+    if (at < 0) {
+      const calendar = calendarPeriod(start, period);
+      at = cohorts.findIndex((cohort) => cohort.calendar === calendar);
+      if (at < 0)
+        at = cohorts.push({ calendar, size: 0, latest: start, active: spans.map(() => 0) }) - 1;
+      cohortFrom[start - firstDay] = at;
+    }
+    cohortOf[who] = at;
+    const cohort = cohorts[at]!;
     cohort.size++;
-    cohort.latest = Math.max(cohort.latest, first[who]!);
+    cohort.latest = Math.max(cohort.latest, start);
   }
   const seen = new Uint8Array(people * spans.length);
   const last = new Int32Array(people);
   for (let row = 0; row < person.length; row++) {
     const who = person[row]!;
+    const at = cohortOf[who]!;
+    if (at < 0) continue;
     const after = day[row]! - first[who]!;
     if (after > last[who]!) last[who] = after;
     const span = spanAt[after]!;
-    if (span < 0 || !isIn(who)) continue;
+    if (span < 0) continue;
     const place = who * spans.length + span;
     if (seen[place]) continue;
     seen[place] = 1;
-    cohortAt(first[who]!).active[span]!++;
+    cohorts[at]!.active[span]!++;
   }
   if (isUnbounded) {
     for (let who = 0; who < people; who++) {
-      if (!isIn(who)) continue;
-      const { active } = cohortAt(first[who]!);
+      const active = cohorts[cohortOf[who]!]?.active;
+      if (!active) continue;
       spans.forEach((span, index) => {
         if (span.last === Infinity && span.first <= last[who]!) active[index]!++;
       });
     }
   }
-  return [...cohorts]
-    .sort(([a], [b]) => a - b)
-    .map(([calendar, { size, latest, active }]) => {
+  return cohorts
+    .sort((a, b) => a.calendar - b.calendar)
+    .map(({ calendar, size, latest, active }) => {
       const watched = lastDay - latest;
       const isReached = ({ first, last }: DaySpan): boolean =>
         (last === Infinity ? first : last) <= watched;
@@ -486,13 +487,16 @@ export type Imported =
   | { segments: { name: string; triangle: string }[]; sentence: string; fault?: never }
   | { fault: string };
 
-/** The triangles of what was read, or a sentence that says why there is none. */
-export function trianglesOf(
+/**
+ * The triangles of what was read, or a sentence that says why there is none. It stops after each segment,
+ * so that a page can have its turn.
+ */
+export function* trianglesOf(
   activity: Activity,
   definition: Definition,
   period: Period,
   room: Room,
-): Imported {
+): Generator<void, Imported> {
   const { segments, first, segment, firstDay, lastDay } = activity;
   const spans = spansOf(definition, period, room.periods);
   const sizes = segments.map(() => 0);
@@ -501,13 +505,14 @@ export function trianglesOf(
     .map((size, index) => ({ size, index }))
     .filter(({ size }) => size > 0)
     .sort((a, b) => b.size - a.size);
-  const chosen =
-    largest.length === 0
-      ? [{ name: 'Everyone', cohorts: cohortsOf(activity, period, spans) }]
-      : largest.slice(0, 2).map(({ index }) => ({
-          name: segments[index]!,
-          cohorts: cohortsOf(activity, period, spans, index),
-        }));
+  const indices =
+    largest.length === 0 ? [undefined] : largest.slice(0, 2).map(({ index }) => index);
+  const chosen: { name: string; cohorts: NamedCohort[] }[] = [];
+  for (const index of indices) {
+    const name = index === undefined ? 'Everyone' : segments[index]!;
+    chosen.push({ name, cohorts: cohortsOf(activity, period, spans, index) });
+    yield;
+  }
   const most = Math.max(...chosen.map(({ cohorts }) => cohorts.length));
   const range = `${writeDay(firstDay)} to ${writeDay(lastDay)}`;
   if (most > room.cohorts)

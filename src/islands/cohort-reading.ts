@@ -22,8 +22,15 @@ export interface Choice {
 export type CohortMessage =
   { kind: 'progress'; share: number; rows: number } | { kind: 'done'; imported: Imported };
 
-/** Bytes of a slice: between two of them a page is free. */
+/** Bytes that are taken out of the file at once. */
 const SLICE = 128 * 1024;
+/** Letters that are read at once, between two looks at the clock: a few milliseconds' work. */
+const PIECE = 16 * 1024;
+/** Milliseconds after which the page gets its turn, however fast or busy the machine is. */
+const TURN = 30;
+
+/** Lets everything else that waits have its turn. */
+const others = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Reads to the end, or until the signal is aborted, which rejects. */
 export async function readCohorts(
@@ -37,15 +44,31 @@ export async function readCohorts(
   for (let start = 0; start < rows.size; start += SLICE) {
     const bytes = new Uint8Array(await rows.slice(start, start + SLICE).arrayBuffer());
     signal?.throwIfAborted();
+    let began = performance.now();
     if (!decoder) {
       const { encoding, fault } = encodingOf(bytes);
       if (fault !== undefined) return { fault };
       decoder = new TextDecoder(encoding);
     }
-    const fault = reader.add(decoder.decode(bytes, { stream: true }));
-    if (fault !== undefined) return { fault };
+    const text = decoder.decode(bytes, { stream: true });
+    for (let at = 0; at < text.length; at += PIECE) {
+      if (performance.now() - began > TURN) {
+        await others();
+        signal?.throwIfAborted();
+        began = performance.now();
+      }
+      const fault = reader.add(text.slice(at, at + PIECE));
+      if (fault !== undefined) return { fault };
+    }
     report(Math.min(1, (start + SLICE) / rows.size), reader.rows);
   }
   const fault = reader.end();
-  return fault === undefined ? trianglesOf(reader.activity(), definition, period, room) : { fault };
+  if (fault !== undefined) return { fault };
+  const triangles = trianglesOf(reader.activity(), definition, period, room);
+  for (;;) {
+    await others();
+    signal?.throwIfAborted();
+    const { done, value } = triangles.next();
+    if (done) return value;
+  }
 }

@@ -5,7 +5,7 @@
  */
 import { TOOLS } from '#domain/tools/all.ts';
 import { encodeTyped, findTyped } from '#domain/tools/link.ts';
-import { toCsv, toMarkdown } from '#domain/tools/table.ts';
+import { cardLabels, toCsv, toMarkdown } from '#domain/tools/table.ts';
 import { isTyped, keyOf, type Reading, type Tool, type Typed } from '#domain/tools/tool.ts';
 import { drawingElement, saveDrawing } from './drawing-element.ts';
 
@@ -130,13 +130,26 @@ class ToolForm extends HTMLElement {
   #later(): void {
     clearTimeout(this.#timers.read);
     this.#timers.read = setTimeout(() => {
-      this.#read();
-      this.#keep();
+      this.#compute();
+      // In a task of its own: forty cohorts take a while to compute, and as long to print.
+      this.#timers.read = setTimeout(() => {
+        this.#showReading();
+        this.#keep();
+      });
     }, REST.read);
   }
 
   #read(): void {
+    clearTimeout(this.#timers.read);
+    this.#compute();
+    this.#showReading();
+  }
+
+  #compute(): void {
     this.#reading = this.#tool.read(this.#typed());
+  }
+
+  #showReading(): void {
     this.#showFaults();
     this.#print();
     const { list } = this.#tool;
@@ -232,12 +245,17 @@ class ToolForm extends HTMLElement {
       }),
       ...tables.flatMap((table, place) => {
         const name = `${id}-table-${place}`;
+        const labels = cardLabels(table);
+        const labeled = (cell: HTMLElement, at: number): HTMLElement => {
+          if (labels?.[at]) cell.dataset['label'] = labels[at];
+          return cell;
+        };
         const section = make(
           'section',
           { className: 'scroll', tabIndex: 0 },
           make(
             'table',
-            {},
+            { className: table.isMatrix ? 'matrix' : labels ? 'cards' : '' },
             make('caption', { id: name, textContent: table.caption }),
             make(
               'thead',
@@ -255,8 +273,8 @@ class ToolForm extends HTMLElement {
                 make(
                   'tr',
                   {},
-                  make('th', { scope: 'row', textContent: first }),
-                  ...cells.map((textContent) => make('td', { textContent })),
+                  labeled(make('th', { scope: 'row', textContent: first }), 0),
+                  ...cells.map((textContent, at) => labeled(make('td', { textContent }), at + 1)),
                 ),
               ),
             ),

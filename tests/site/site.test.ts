@@ -77,12 +77,13 @@ describe('the built site', () => {
     }
   });
 
-  it('has one inline style on every lesson and one on every other page, and the pages of parts have one as a file', () => {
+  it('has one inline style on every lesson, one on every tool and one on every other page, and the pages of parts have one as a file', () => {
     const isPart = ({ path }: { path: string }) => parseAddress(path)?.part !== undefined;
-    const inline = new Set(
-      site.pages.filter((page) => !isPart(page)).map(({ path }) => inlineOf('style', path)),
-    );
-    expect(inline.size).toBe(2);
+    const isTool = ({ path }: { path: string }) => parseAddress(path)?.collection === 'tools';
+    const inlineIn = (pages: typeof site.pages) =>
+      new Set(pages.map(({ path }) => inlineOf('style', path)));
+    expect(inlineIn(site.pages.filter(isTool)).size).toBe(1);
+    expect(inlineIn(site.pages.filter((page) => !isPart(page) && !isTool(page))).size).toBe(2);
     const linked = new Set(
       site.pages.filter(isPart).map(({ path }) => {
         expect(inlineOf('style', path)).toBe('');

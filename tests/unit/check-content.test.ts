@@ -186,6 +186,18 @@ function edit(path: string, from: string, to: string): Record<string, string> {
   return { [path]: text.replace(from, to) };
 }
 
+/** The quiz with a question that gives twelve and four, and an answer with its reason. */
+function answered(text: string, why: string): Record<string, string> {
+  const path = 'quizzes/empathy.yaml';
+  const asked = whole[path]!.replace(
+    'What is one?',
+    'Twelve are open, four close a week. How long?',
+  );
+  return {
+    [path]: asked.replace('text: This', `text: "${text}"`).replace('why: It is.', `why: "${why}"`),
+  };
+}
+
 const EMPATHY = 'docs/learn/empathy.mdx';
 const TABLE = 'tables/transfer.yaml';
 
@@ -462,6 +474,54 @@ const faults: [
     edit(EMPATHY, ' [Start]', ' It took three weeks. [Start]'),
     'number  "three weeks" stands in the text with nothing behind it  write it by <Fact>',
     edit(EMPATHY, ' [Start]', ' It took some weeks. [Start]'),
+  ],
+  [
+    'a number in an answer of a quiz that its question does not give',
+    answered('It takes 3 weeks.', 'See above.'),
+    'questions.0.options.0.text  "3" is neither in the question nor computed',
+    answered('It takes {quotient 12 4} weeks, at 4 of 12.', 'See above.'),
+  ],
+  [
+    'a number word in a reason that its question does not give',
+    answered('Longer.', 'It takes three weeks.'),
+    'questions.0.options.0.why  "three weeks" is neither in the question nor computed',
+    answered('Longer.', 'It takes more than four weeks.'),
+  ],
+  [
+    'a number word without a unit beside a computed one',
+    answered('First {quotient 12 4 | words} weeks, then two.', 'See above.'),
+    'questions.0.options.0.text  "two" is neither in the question nor computed',
+    answered('First {quotient 12 4 | words} weeks, then {sum 4 12 | words}.', 'See above.'),
+  ],
+  [
+    'a result that is typed and wrong, though the question gives its number',
+    answered('Longer.', '12 / 4 is 4.'),
+    'questions.0.options.0.why  "/ 4 is 4." states a result by hand  compute it',
+    answered('Longer.', '12 / 4 is {quotient 12 4}.'),
+  ],
+  [
+    'a calculation in a quiz with a number that its question does not give',
+    answered('It takes {quotient 15 4} weeks.', 'See above.'),
+    'computes with 15, which the question does not give',
+    answered('With {given 15} it takes {quotient 15 4} weeks.', 'See above.'),
+  ],
+  [
+    'an input that a reason sets',
+    answered('Longer.', 'With {given 15} it takes longer.'),
+    'sets an input by {given …}, which only an option of a quiz may',
+    answered('With {given 15} it takes longer.', 'The 15 are plain.'),
+  ],
+  [
+    'an input of another option',
+    answered('Longer.', 'The 15 are plain.'),
+    'questions.0.options.0.why  "15" is neither in the question nor computed',
+    answered('Longer than {given 15%}.', 'The 15% are plain.'),
+  ],
+  [
+    'a form that numbers lack',
+    answered('It takes {quotient 12 4 | digit 1} weeks.', 'See above.'),
+    'asks for the form "digit 1", which numbers lack  write "| words", or "| digits 1"',
+    answered('It takes {quotient 12 4 | digits 1} weeks.', 'See above.'),
   ],
   [
     'a term whose first use leads nowhere',

@@ -24,6 +24,24 @@ describe('a line with references', () => {
     expect(fill(larder, '{share interviews/late-change interviews/households}')).toBe('77.8%');
   });
 
+  it('prints it with as many decimals as it asks for', () => {
+    expect(fill(larder, '{share 2 5 | digits 1} and {quotient 2 3 | digits 0}')).toBe(
+      '40.0% and 1',
+    );
+  });
+
+  it('prints it as a word where it asks for one', () => {
+    expect(fill(larder, '{quotient 12 4 | words} weeks')).toBe('three weeks');
+  });
+
+  it('prints what a quiz gives as it is', () => {
+    expect(fill(larder, 'under {given 15%} of all')).toBe('under 15% of all');
+  });
+
+  it('refuses a form that numbers lack', () => {
+    expect(() => fill(larder, '{share 1 2 | digits 9}')).toThrow('the form "digits 9"');
+  });
+
   it('prints the words of a fact', () => {
     expect(fill(larder, '{fact exp-01 | about one third} did')).toBe('about one third did');
   });

@@ -10,6 +10,7 @@ import {
   spansOf,
   trianglesOf,
   type Activity,
+  type Imported,
 } from '#domain/retention-csv.ts';
 import {
   bracketRetention,
@@ -22,6 +23,14 @@ import { randomFrom } from '#domain/shuffle.ts';
 import { MOST, readTriangle } from '#domain/tools/triangle.ts';
 import { itHolds, medianTime } from './progress/cases.ts';
 import vectors from './vectors.json' with { type: 'json' };
+
+/** What comes of all steps. */
+function result<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
 
 const DAY = 86_400_000;
 /** Monday, February 16, 2026. */
@@ -405,7 +414,7 @@ describe('cohorts from rows', () => {
       }),
       ([rows, shuffled]) => {
         const triangleOf = (each: [string, number][]) =>
-          trianglesOf(activityOf(csvOf(each)), 'bracket', 'week', MOST);
+          result(trianglesOf(activityOf(csvOf(each)), 'bracket', 'week', MOST));
         expect(triangleOf(shuffled)).toEqual(triangleOf(rows));
       },
     ),
@@ -442,13 +451,18 @@ describe('cohorts from rows', () => {
 });
 
 describe('the triangle for the form', () => {
+  it('stops after each segment, so that a page can have its turn', () => {
+    const text = 'user,date,segment\na,2026-02-16,x\na,2026-02-24,x\nb,2026-02-16,y';
+    expect([...trianglesOf(activityOf(text), 'bracket', 'week', MOST)]).toHaveLength(2);
+  });
+
   const imported = (text: string, period: 'day' | 'week' | 'month' = 'week') =>
-    trianglesOf(activityOf(text), 'bracket', period, MOST);
+    result(trianglesOf(activityOf(text), 'bracket', period, MOST));
 
   it('is what the form reads', () => {
     const { segments, sentence } = imported(
       csvOf(rowsFor(vectors.retention_censored.cohorts)),
-    ) as Exclude<ReturnType<typeof trianglesOf>, { fault: string }>;
+    ) as Exclude<Imported, { fault: string }>;
     expect(segments).toEqual([
       {
         name: 'Everyone',
@@ -535,7 +549,7 @@ it('200,000 rows become a triangle in well under a second and a half', () => {
     }),
   ].join('\n');
   const time = medianTime(() =>
-    trianglesOf(activityOf(text, { piece: 128 * 1024 }), 'bracket', 'week', MOST),
+    result(trianglesOf(activityOf(text, { piece: 128 * 1024 }), 'bracket', 'week', MOST)),
   );
   console.log(`200,000 rows: ${Math.round(time)} ms of the processor`);
   expect(time).toBeLessThan(1000);

@@ -126,6 +126,22 @@ describe('a page', () => {
   });
 });
 
+test('a script is read and compressed before anybody asks for it, as a static host has it', async () => {
+  const other = await mkdtemp(path.join(os.tmpdir(), 'crossover-serve-'));
+  await writeFile(path.join(other, 'index.html'), HOME);
+  await writeFile(path.join(other, 'search.js'), 'let found = 0;'.repeat(500));
+  const early = await serve({ directory: other, port: 0 });
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await rm(path.join(other, 'search.js'));
+    const { status, headers } = await send(early, '/search.js', { 'accept-encoding': 'br' });
+    expect([status, headers['content-encoding']]).toEqual([200, 'br']);
+  } finally {
+    await early.close();
+    await rm(other, { recursive: true });
+  }
+});
+
 describe('the file of headers', () => {
   test('says the headers of every file, also of the page that is not there', async () => {
     for (const place of ['/', '/learn/start/', '/_astro/page.k3J2.js', '/nowhere/'])

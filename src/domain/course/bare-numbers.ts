@@ -1,3 +1,4 @@
+import { BRACES } from '../reference.ts';
 import { pointAt, type Block, type Point } from './prose.ts';
 
 const SMALL =
@@ -56,14 +57,50 @@ const BACKED = ['Fact', 'Larder', 'Computed', 'code'];
  * words with a unit.
  */
 export function bareNumbers(block: Block): BareNumber[] {
-  // Backed words and exempt ones are blotted out at their length, so that places stay.
-  const blot = (text: string): string => text.replace(/[^\n]/g, '\ufffc');
   const joined = block.runs
     .map(({ text, within }) => (within.some((name) => BACKED.includes(name)) ? blot(text) : text))
     .join('');
-  const open = joined.replace(/\n/g, ' ').replace(EXEMPT, blot);
-  return [...open.matchAll(BARE)].map((match) => ({
-    text: match[0],
-    at: pointAt(block, match.index),
-  }));
+  return bareNumbersIn(joined).map(({ text, index }) => ({ text, at: pointAt(block, index) }));
+}
+
+/** The same in a line of YAML, whose numbers stand in it by reference. */
+export function bareNumbersInLine(line: string): string[] {
+  return bareNumbersIn(line.replace(BRACES, blot)).map(({ text }) => text);
+}
+
+// Backed words and exempt ones are blotted out at their length, so that places stay.
+const blot = (text: string): string => text.replace(/[^\n]/g, '\ufffc');
+
+function bareNumbersIn(words: string): { text: string; index: number }[] {
+  const open = words.replace(/\n/g, ' ').replace(EXEMPT, blot);
+  return [...open.matchAll(BARE)].map((match) => ({ text: match[0], index: match.index }));
+}
+
+const VALUES = new Map<string, number>([
+  ...['one', ...SMALL.split('|')].map((word, index): [string, number] => [word, index + 1]),
+  ...TENS.split('|').map((word, index): [string, number] => [word, (index + 2) * 10]),
+  ['dozen', 12],
+  ['hundred', 100],
+  ['thousand', 1_000],
+  ['million', 1_000_000],
+  ['billion', 1_000_000_000],
+]);
+
+/**
+ * The values of all figures in a text, whatever they count: 1200 for "1,200", 26 for "twenty-six". A
+ * share counts as itself and in points, 0.15 and 15 for "15%".
+ */
+export function figuresIn(text: string): number[] {
+  const tokens = text
+    .toLowerCase()
+    .match(/\d[\d,]*(?:\.\d+)?(?: ?%| percent)?|[a-z]+(?:-[a-z]+)?/g);
+  return (tokens ?? []).flatMap((token) => {
+    if (/^\d/.test(token)) {
+      const number = Number.parseFloat(token.replaceAll(',', ''));
+      return /%|percent/.test(token) ? [number / 100, number] : [number];
+    }
+    const parts = token.split('-').map((word) => VALUES.get(word));
+    if (parts.length === 2 && parts[0]! >= 20 && parts[1]! < 10) return [parts[0]! + parts[1]!];
+    return parts.filter((value) => value !== undefined);
+  });
 }

@@ -5,6 +5,7 @@ import { larderWhole, numbersBacked, numbersStand } from './rules/numbers.ts';
 import { knownReferences, lessonsInOrder, prerequisitesEnd } from './rules/order.ts';
 import { samplesScored, templatesFit } from './rules/practice.ts';
 import { headingsInSteps, imagesThere, linksAlive } from './rules/prose.ts';
+import { quizNumbersBacked } from './rules/quizzes.ts';
 import type { Mistake, Rule, Surroundings } from './rules/rule.ts';
 import { oldIdsHaveSuccessors, oldSectionsHaveSuccessors } from './rules/successors.ts';
 import { namesOnce, termsLinked } from './rules/terms.ts';
@@ -28,6 +29,7 @@ const RULES: Rule[] = [
   componentTargets,
   numbersStand,
   numbersBacked,
+  quizNumbersBacked,
   larderWhole,
   namesOnce,
   termsLinked,

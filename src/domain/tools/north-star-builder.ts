@@ -45,6 +45,18 @@ interface Sentence {
   period: string;
 }
 
+/** What one calls the product itself; of anything else, an act on it may well be the value. */
+const PRODUCT =
+  '(?:(?:the|our|its|your|their|a|each|every) )?(?:\\w+ )?(?:app|product|(?:web)?site|(?:web |home ?)?page|store|platform|service|tool|software|newsletter|button|ad|banner|feature)s?\\b';
+/** What does not say more closely which visits or sessions are meant. */
+const VAGUE =
+  '(?:number of|new|unique|total|all|repeat|daily|weekly|monthly|average|app|web|(?:web)?site|page|product|store|user|member|customer|video|profile|button|banner|ad)';
+
+/** These nouns alone, or of the product: "sessions per day", "visits to the site", but not "yoga sessions". */
+const bare = (nouns: string): string =>
+  `^(?:${VAGUE} )*(?:${nouns})(?: (?:of|to|on|in|from|for|at) ${PRODUCT}.*| (?:per|each|every|by) .*| a (?:day|week|month|quarter|year)\\b.*)?$`;
+const anyOf = (...words: string[]): RegExp => new RegExp(words.join('|'), 'i');
+
 /** A trap: the words that give it away, where they count, and what is wrong, with an example. */
 interface Trap {
   words: RegExp;
@@ -52,23 +64,48 @@ interface Trap {
   remark: (found: string) => string;
 }
 
+const addsUp = (found: string): string =>
+  `Vanity: “${found}” adds up all that ever happened, and what cannot fall cannot warn. Households that ever signed up to Larder only grow in number. Households that cooked this week can be fewer than last week.`;
+const presence = (found: string): string =>
+  `No value in it yet: “${found}” says that somebody was there, and not what they got. “Households that open the plan” is presence, “households that cook a planned dinner” is value.`;
+
+/** Of those with the same remark the first that is found tells it. */
 const TRAPS: readonly Trap[] = [
   {
-    words:
-      /\b(?:registered|registrations?|sign(?:ed)?[- ]?ups?|download(?:s|ed)?|install(?:s|ed)?|totals?|cumulative|all[- ]time|ever|accounts? created)\b/i,
+    words: anyOf(
+      '^registers?$|\\bregister(?:s|ed)? (?:for|with|on|users?|members?|customers?|people|accounts?|households?|teams?)\\b',
+      '\\bsign(?:ed)?-ups?\\b|\\bsign(?:s|ed)? ?ups?\\b(?! (?:an?|their|new|other) )',
+      '\\baccounts? created\\b|\\bcreates? an account\\b|\\bwait(?:ing)? ?list\\b',
+      `\\b(?:downloads?|installs?) ${PRODUCT}|\\bapps? (?:downloaded|installed)\\b`,
+      '\\b(?:cumulative|all[- ]time|ever|so far|to date|in total)\\b|\\bsince (?:the |our )?(?:launch|start|beginning)\\b',
+    ),
     within: ['who', 'does', 'counted'],
-    remark: (found) =>
-      `Vanity: “${found}” adds up all that ever happened, and what cannot fall cannot warn. Households that ever signed up to Larder only grow in number. Households that cooked this week can be fewer than last week.`,
+    remark: addsUp,
   },
   {
-    words: /\b(?:page ?views?|views?|impressions?|clicks?|visits?|visitors?|followers?|likes)\b/i,
+    words: anyOf('^total\\b', bare('registrations?|downloads?|installs?|installations')),
+    within: ['who', 'counted'],
+    remark: addsUp,
+  },
+  {
+    words: anyOf(
+      '\\b(?:page ?views?|impressions?|followers?|likes)\\b|\\bfollows? us\\b',
+      `\\b(?:views?|visits?|clicks?(?: on)?|sees?|looks? at) ${PRODUCT}`,
+      bare('views?|clicks?|visits?|visitors?|plays'),
+    ),
     within: ['who', 'does', 'counted'],
     remark: (found) =>
       `Vanity: “${found}” counts looks, and a page on which nobody finds the answer gets more of them. Count what people came for: dinners cooked instead of recipes viewed.`,
   },
   {
-    words:
-      /\b(?:revenue|sales|profits?|MRR|ARR|churn(?:ed)?|cancel\w*|renew\w*|annual\w*|yearly|LTV|lifetime value|market share)\b/i,
+    words: anyOf(
+      '\\b(?:revenue|profits?|MRR|ARR|GMV|LTV|lifetime value|merchandise value|order value|market share|churn(?:ed)?)\\b',
+      bare('sales|cancellations?|renewals?'),
+      '\\b(?:cancel\\w*|renew\\w*) (?:(?:the|their|an?|our|its|your) )?(?:\\w+ )?(?:subscription|plan|membership|account|contract)s?\\b',
+      '\\b(?:subscription|plan|membership|account|contract)s? (?:renewed|cancell?ed)\\b|^(?:cancel|renew)(?:s|l?ed)?$',
+      '\\b(?:customers?|members?|users?|subscribers?|households?|people) (?:that|who) (?:cancel|renew)\\w*',
+      '\\b(?:annual|yearly) (?:plan|subscription|membership|contract|member|customer|value|recurring)s?\\b',
+    ),
     within: ['does', 'counted'],
     remark: (found) =>
       `Lagging: “${found}” follows the value, so it tells too late what to mend. A household cooks from the plan first and pays or cancels weeks later. Dinners cooked run ahead of both.`,
@@ -80,18 +117,31 @@ const TRAPS: readonly Trap[] = [
       `Lagging: a figure per ${found} arrives when the work that moved it is long done. Take the rhythm in which people need the product: Larder plans by the week, so it counts by the week.`,
   },
   {
-    words:
-      /\b(?:(?:messages?|e-?mails?|invitations?|invites|notifications?|reminders?|posts?) (?:sent|written)|sends? (?:\w+ ){0,2}?(?:messages?|e-?mails?|invitations?|invites|notifications?|reminders?)|(?:time|minutes|hours) (?:spent|in the|on the)|spends? (?:\w+ )?(?:time|minutes|hours)|screen time|sessions?|log-?ins|taps)\b/i,
+    words: anyOf(
+      '\\b(?:messages?|e-?mails?|invitations?|invites|notifications?|reminders?|posts?) (?:sent|written|delivered|received|opened)\\b',
+      '\\bsends? (?:\\w+ ){0,2}?(?:messages?|e-?mails?|invitations?|invites|notifications?|reminders?)\\b',
+      `\\b(?:time|minutes|hours) (?:spent|(?:in|on) ${PRODUCT})`,
+      `\\bspends? (?:\\w+ ){0,2}(?:time|minutes|hours)\\b(?! with )|\\bscreen time\\b`,
+      bare('sessions?|log-?ins|taps|swipes'),
+    ),
     within: ['does', 'counted'],
     remark: (found) =>
       `Gameable: “${found}” can be raised without helping anybody. One more reminder makes more sessions and messages, a slower screen makes more minutes, and no more dinners are cooked. Count what it was for.`,
   },
   {
-    words:
-      /^(?:(?:opens?|logs? ?in(?:to)?|signs? ?in(?:to)?|uses?|browses?|scrolls?|comes? back|(?:is|are) active)\b|(?:starts?|launch(?:es)?) (?:the|our) (?:app|product|site)\b|returns?(?= to\b|$)).*/i,
+    // "Use the map to find a seat" says what it is for. "Use a new word" is an act on something else.
+    words: anyOf(
+      '^(?:opens?|uses?|browses?|scrolls?(?: through)?|(?:engage|interact)s? with|visits?)(?: it| (?:the|our|its|their|your) (?!.* to (?!the |our |look|see|check|browse)\\w+ ).*)?$',
+      '^(?:logs?|signs?) ?in(?:to)?\\b.*|^(?:is|are) active\\b.*|^(?:starts?|launch(?:es)?) (?:the|our) (?:app|product|site)\\b.*',
+      '^(?:comes? back|returns?)(?: (?:to (?:the|our|it|us)|every|each|again|daily|weekly|within|after|next)\\b.*)?$',
+    ),
     within: ['does'],
-    remark: (found) =>
-      `No value in it yet: “${found}” says that somebody was there, and not what they got. “Households that open the plan” is presence, “households that cook a planned dinner” is value.`,
+    remark: presence,
+  },
+  {
+    words: /\b(?:daily|weekly|monthly) active \w+|\b[DWM]AUs?\b/i,
+    within: ['who', 'counted'],
+    remark: presence,
   },
 ];
 
@@ -285,10 +335,12 @@ function judgeNumbers(metric: Metric, parts: number[] | undefined): string[] {
 
 /** The traps in the words, and in what the inputs leave out. */
 function judgeWords(sentence: Sentence, inputs: readonly Input[]): string[] {
-  const remarks = TRAPS.flatMap(({ words, within, remark }) => {
+  const told = new Map<Trap['remark'], string>();
+  for (const { words, within, remark } of TRAPS) {
     const found = within.map((part) => words.exec(sentence[part])?.[0]).find(Boolean);
-    return found === undefined ? [] : [remark(shortened(found))];
-  });
+    if (found !== undefined && !told.has(remark)) told.set(remark, remark(shortened(found)));
+  }
+  const remarks = [...told.values()];
   if (
     inputs.length >= LEAST_INPUTS &&
     !inputs.some(({ name, unit }) => isPerHead(`${name} ${unit}`))

@@ -109,6 +109,7 @@ function cohortTable({ name, cohorts }: Segment, curve: Point[], period: string)
       ]),
       ['Pooled', count(curve[0]!.of), ...periods.map(({ pooled }) => percent(pooled))],
     ],
+    isMatrix: true,
   };
 }
 

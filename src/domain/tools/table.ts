@@ -1,5 +1,20 @@
-/** Tables that leave the page: as Markdown for a chat, as CSV for a spreadsheet. */
+/** Tables of results: how a phone shows them, and as what they leave the page. */
 import type { ResultTable } from './tool.ts';
+
+/** Letters of a cell from which on it is a sentence, for which a column beside others is too narrow. */
+const SENTENCE = 40;
+
+/**
+ * What stands over each cell of a row where a phone shows the rows one by one, as cards: the first is for
+ * the name of the row, which needs none unless it is a number. Undefined where the table fits as it is, or
+ * is a matrix.
+ */
+export function cardLabels({ heads, rows, isMatrix }: ResultTable): string[] | undefined {
+  const isWide = heads.length > 3 || rows.flat().some((cell) => cell.length > SENTENCE);
+  if (isMatrix || !isWide || heads.length < 2) return undefined;
+  const isNumbered = rows.every(([first = '']) => /^\d/.test(first));
+  return [isNumbered ? heads[0]! : '', ...heads.slice(1)];
+}
 
 /**
  * A table in GitHub's Markdown, its caption before it. What was typed stays text: no sign of it formats, and

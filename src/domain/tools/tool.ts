@@ -55,6 +55,8 @@ export interface ResultTable {
   rows: readonly (readonly string[])[];
   /** Whether it stands behind a click, because it only repeats the results. */
   isFolded?: true;
+  /** Whether it is read down as well as across, so that it stays whole and scrolls on a phone. */
+  isMatrix?: true;
 }
 
 /** A chart and what it says, in words. */

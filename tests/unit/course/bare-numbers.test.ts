@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bareNumbers } from '#domain/course/bare-numbers.ts';
+import { bareNumbers, bareNumbersInLine, figuresIn } from '#domain/course/bare-numbers.ts';
 import { readProse } from '#domain/course/prose.ts';
 
 const found = (text: string) =>
@@ -55,5 +55,20 @@ describe('a number passes that', () => {
     ['counts what has no unit', 'There are two reasons and three columns.'],
   ])('%s', (_, text) => {
     expect(found(text)).toEqual([]);
+  });
+});
+
+it('a number in a line of YAML is bare unless it stands by reference', () => {
+  expect(bareNumbersInLine('{share 5 80} of 40 and {given 15%}')).toEqual(['40']);
+});
+
+describe('the figures of a text are', () => {
+  it.each([
+    ['digits with commas and decimals', 'of 1,200 and 0.5', [1200, 0.5]],
+    ['a share, also in points', 'about 15%', [0.15, 15]],
+    ['number words, joined ones as one', 'twelve, twenty-six and forty', [12, 26, 40]],
+    ['money', 'at $7.50', [7.5]],
+  ])('%s', (_, text, figures) => {
+    expect(figuresIn(text)).toEqual(figures);
   });
 });

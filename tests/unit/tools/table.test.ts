@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { markdownToHtml } from 'satteri';
 import { parseFragment } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import { toCsv, toMarkdown } from '#domain/tools/table.ts';
+import { cardLabels, toCsv, toMarkdown } from '#domain/tools/table.ts';
 import type { ResultTable } from '#domain/tools/tool.ts';
 import { itHolds } from '../progress/cases.ts';
 
@@ -46,6 +46,42 @@ function shownCells(table: ResultTable): { text: string; elements: string[] }[] 
     elements: (cell.childNodes ?? []).map(({ nodeName }) => nodeName),
   }));
 }
+
+describe('a table on a phone', () => {
+  const of = (heads: string[], row: string[], more: Partial<ResultTable> = {}) =>
+    cardLabels({ caption: 'Ideas', heads, rows: [row], ...more });
+
+  it('is cards where it has four columns, the name of a row without a label', () => {
+    expect(of(['Idea', 'Rank', 'Score', 'Sum'], ['List', '1', '9', '3 × 3'])).toEqual([
+      '',
+      'Rank',
+      'Score',
+      'Sum',
+    ]);
+  });
+
+  it('is cards where a cell is a sentence', () => {
+    expect(
+      of(['Figure', 'How'], ['CAC', 'Everything that was spent to win them.']),
+    ).toBeUndefined();
+    expect(
+      of(['Figure', 'How'], ['CAC', 'Everything that was spent to win them, divided by them.']),
+    ).toEqual(['', 'How']);
+  });
+
+  it('says what a row is called by a number', () => {
+    expect(of(['Cycle', 'Week', 'New', 'Loop'], ['0', '0', '5', '5'])?.[0]).toBe('Cycle');
+  });
+
+  it('stays a table where it fits', () => {
+    expect(of(['Looks', 'False alarms', 'More'], ['1', '5%', '0'])).toBeUndefined();
+  });
+
+  it('stays a table where it is read down as well', () => {
+    const cells = ['Feb 16', '200', '120, 60%', '90, 45%'];
+    expect(of(['Cohort', 'People', '1', '2'], cells, { isMatrix: true })).toBeUndefined();
+  });
+});
 
 describe('a table as Markdown', () => {
   it('has its caption, its heads and its rows', () => {

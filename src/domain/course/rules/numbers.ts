@@ -1,7 +1,7 @@
-import { BrokenReference, compute, lookUp, splitArguments } from '../../calculations.ts';
+import { BrokenReference, splitArguments } from '../../calculations.ts';
 import { larderPaths } from '../../larder.ts';
 import { numbersIn } from '../../quantity.ts';
-import { referencesIn, type Reference } from '../../reference.ts';
+import { printReference, referencesIn, type Reference } from '../../reference.ts';
 import { bareNumbers } from '../bare-numbers.ts';
 import { larderOf, type Course, type Entry } from '../course.ts';
 import { all, factsOf, mayBeUnread, mistake, suggest, type Mistake, type Rule } from './rule.ts';
@@ -14,7 +14,11 @@ interface Mention {
   where: Partial<Mistake>;
 }
 
-function strings(value: unknown, path: (string | number)[] = []): [string, (string | number)[]][] {
+/** Every line of an entry's data with its path. */
+export function strings(
+  value: unknown,
+  path: (string | number)[] = [],
+): [string, (string | number)[]][] {
   if (typeof value === 'string') return [[value, path]];
   if (Array.isArray(value)) return value.flatMap((item, index) => strings(item, [...path, index]));
   if (value !== null && typeof value === 'object') {
@@ -60,12 +64,12 @@ export const numbersStand: Rule = (course, { unread }) => {
   const larder = larderOf(course);
   const facts = new Map(factsOf(course).map(({ fact }) => [fact.id, fact]));
   return mentionsOf(course).flatMap(({ entry, field, reference, where }): Mistake[] => {
+    if (reference.kind === 'given') return []; // quizNumbersBacked says where it may stand.
     if (reference.kind !== 'fact') {
       const paths = reference.kind === 'larder' ? [reference.path] : reference.from;
       if (paths.some(isUnread)) return [];
       try {
-        if (reference.kind === 'larder') lookUp(larder, reference.path);
-        else compute(larder, reference.name, reference.from);
+        printReference(larder, reference);
         return [];
       } catch (error) {
         if (!(error instanceof Error)) throw error;
