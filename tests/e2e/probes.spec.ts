@@ -184,7 +184,7 @@ function roundsOf(width: number): string[][] {
 function typedLinks(tool: Tool): Attempt[] {
   const names = tool.groups.flatMap(({ fields }) => fields.map(({ name }) => name));
   const columns = (tool.list?.columns ?? []).map(({ name }) => name);
-  return PROBES.flatMap((probe, at) => {
+  return PROBES.flatMap((_, at) => {
     if (!process.env['LONG'] && at % LINKED > 0) return [];
     const texts = PROBES.slice(at, at + LINKED);
     const textsOf = (among: string[]) =>
