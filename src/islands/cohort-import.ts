@@ -6,6 +6,7 @@ class CohortImport extends HTMLElement {
 
   connectedCallback(): void {
     const details = this.querySelector('details')!;
+    this.hidden = false;
     if (details.open) this.#load();
     details.addEventListener('toggle', () => this.#load());
     this.addEventListener('dragover', (event) => {
@@ -20,7 +21,11 @@ class CohortImport extends HTMLElement {
   #load(): void {
     this.#panel ??= import('./cohort-panel.ts').then((module) => new module.CohortPanel(this));
     // Offline once, it may be there at the next opening.
-    this.#panel.catch(() => (this.#panel = undefined));
+    this.#panel.catch(() => {
+      this.#panel = undefined;
+      this.querySelector('[data-part=said]')!.textContent =
+        'This part did not load. Look at your connection, then reload the page.';
+    });
   }
 }
 

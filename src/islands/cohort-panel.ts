@@ -67,13 +67,18 @@ export class CohortPanel {
 
   /** Larder's own rows, to see what is meant and to try with: they come to the example of the form. */
   async #showExample(pasted: HTMLTextAreaElement): Promise<void> {
-    const { exampleRows } = await import('#domain/retention-csv.ts');
+    const rows = await import('#domain/retention-csv.ts').catch(() => undefined);
+    if (!rows) {
+      return this.#tell(
+        'The example did not load. Look at your connection, then press the button once more.',
+      );
+    }
     const { defaultValue } = this.#fields.get('cohorts') as HTMLTextAreaElement;
     const cohorts = defaultValue
       .trim()
       .split('\n')
       .map((line) => line.replace(/^.*:/, '').trim().split(/\s+/).map(Number));
-    pasted.value = exampleRows(cohorts, EXAMPLE_MONDAY);
+    pasted.value = rows.exampleRows(cohorts, EXAMPLE_MONDAY);
     this.#tell('These are the visits behind Larder’s cohorts of spring. Read them.');
     this.element.querySelector<HTMLElement>('[data-do="read"]')!.focus();
   }

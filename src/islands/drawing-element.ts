@@ -84,6 +84,9 @@ export function drawingElement(chart: Chart, name: string, wide: number): SVGEle
   return svg;
 }
 
+/** Signs that a page may hold and XML may not. */
+const NOT_IN_XML = /[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]/g;
+
 /** Hands over a drawing as an SVG file that needs no styles of the page. */
 export function saveDrawing(drawing: SVGElement, name: string): void {
   const copy = drawing.cloneNode(true) as SVGElement;
@@ -100,7 +103,7 @@ export function saveDrawing(drawing: SVGElement, name: string): void {
     fill: getComputedStyle(document.body).backgroundColor,
   });
   copy.prepend(paper);
-  const text = new XMLSerializer().serializeToString(copy);
+  const text = new XMLSerializer().serializeToString(copy).replace(NOT_IN_XML, '');
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
   link.download = name;

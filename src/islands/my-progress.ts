@@ -56,6 +56,12 @@ interface Merge {
   words: string;
 }
 
+/** Whether what the browser kept is a link that was remembered. */
+const isRemembered = (value: unknown): value is Remembered =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['name', 'payload', 'day'].every((key) => typeof Reflect.get(value, key) === 'string');
+
 const DAY = 86_400_000;
 const SHOWN_NEXT = 3;
 
@@ -85,6 +91,7 @@ class MyProgress extends HTMLElement {
 
   connectedCallback(): void {
     this.#course = JSON.parse(this.querySelector('script')!.textContent) as CourseTasks;
+    this.querySelector('.unkept')?.remove();
     for (const name of ['filters', 'copies', 'mentor', 'device']) this.#part(name).hidden = false;
     for (const button of this.querySelectorAll<HTMLElement>('[data-do=share]'))
       button.hidden = !('share' in navigator);
@@ -349,10 +356,15 @@ class MyProgress extends HTMLElement {
   }
 
   async #showCode(): Promise<void> {
-    const [{ generate }, { toSvgPath }] = await Promise.all([
-      import('lean-qr'),
-      import('lean-qr/extras/svg'),
-    ]);
+    const modules = await Promise.all([import('lean-qr'), import('lean-qr/extras/svg')]).catch(
+      () => undefined,
+    );
+    if (!modules) {
+      return this.#say(
+        'The code did not load. Look at your connection, then press the button once more.',
+      );
+    }
+    const [{ generate }, { toSvgPath }] = modules;
     const code = generate(this.#link());
     const size = code.size + 8;
     const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -532,7 +544,7 @@ class MyProgress extends HTMLElement {
 
   async #remembered(): Promise<Remembered[]> {
     const kept = await readFact('remembered').catch(() => undefined);
-    return Array.isArray(kept) ? (kept as Remembered[]) : [];
+    return Array.isArray(kept) ? kept.filter(isRemembered) : [];
   }
 
   /** What differs from the remembered link that is most like this one. */

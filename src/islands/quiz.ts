@@ -124,4 +124,5 @@ class QuizList extends HTMLElement {
 
 customElements.define('quiz-list', QuizList);
 
-if (document.querySelector('due-today')) void import('./due-today.ts');
+// Without it the page says so after two seconds.
+if (document.querySelector('due-today')) import('./due-today.ts').catch(() => undefined);

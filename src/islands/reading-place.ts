@@ -9,8 +9,8 @@ interface Place {
 function read(): Place | undefined {
   try {
     const { title, href } = JSON.parse(localStorage.getItem(PLACE) ?? '{}') as Partial<Place>;
-    // A path of this site and nothing else, whoever wrote it.
-    return title && href && /^\/[\w/-]*$/.test(href) ? { title, href } : undefined;
+    // A path of this site and nothing else, whoever wrote it: behind two slashes a host is named.
+    return title && href && /^\/(?!\/)[\w/-]*$/.test(href) ? { title, href } : undefined;
   } catch {
     return undefined;
   }

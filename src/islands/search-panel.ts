@@ -264,7 +264,8 @@ class Panel {
     const query = this.#input.value.trim();
     this.#query = query;
     const turn = ++this.#turn;
-    const search = query === '' ? '' : `?q=${encodeURIComponent(query.slice(0, 500))}`;
+    const search =
+      query === '' ? '' : `?q=${encodeURIComponent(query.slice(0, 500).toWellFormed())}`;
     this.#page.href = `${root}search/${search}`;
     this.#page.parentElement?.toggleAttribute('hidden', query === '');
     if (!this.isDialog) history.replaceState(history.state, '', location.pathname + search);

@@ -14,7 +14,12 @@ export class SiteSearch extends HTMLElement {
       this.index.catch(() => undefined);
       return import('./search-panel.ts');
     };
-    const prepare = (): void => void load().then(({ prepare }) => prepare(this));
+    const prepare = (): void =>
+      void load().then(
+        ({ prepare }) => prepare(this),
+        // Whoever then opens the search is led to the page that lists everything.
+        () => undefined,
+      );
     const open = (event: Event): void => {
       event.preventDefault();
       load().then(

@@ -61,16 +61,17 @@ class TaskList extends HTMLElement {
     this.#tasks = [...this.querySelectorAll<HTMLElement>('[data-task]')].map((item) => {
       const ids = item.dataset['task']!.split(' ');
       const box = item.querySelector('input')!;
+      item.querySelector('button')!.hidden = false;
       return { id: ids[0]!, ids, item, box, record: { id: ids[0]! }, wish: {}, due: 0 };
     });
     const states = firstPaint();
     const early: Task[] = [];
     for (const task of this.#tasks) {
-      const state = task.ids.map((id) => states.get(id)).find((each) => each);
+      const state = task.ids.map((id) => states.get(id)).find(Boolean);
+      if (state) task.record.state = { value: state, at: '' };
       // A browser may bring a known tick back after a reload; that is no new one.
       if (task.box.checked && state !== 'done') early.push(task);
-      if (state) task.record.state = { value: state, at: '' };
-      if (!early.includes(task)) this.#show(task);
+      else this.#show(task);
       task.box.autocomplete = 'off';
     }
     this.addEventListener('change', this.#onInput);
@@ -155,7 +156,12 @@ class TaskList extends HTMLElement {
   #onClick = (event: Event): void => {
     const button = (event.target as Element).closest('button');
     if (button?.matches('.again')) void this.#tryAgain();
-    if (button?.matches('.copy')) void rescue().then(({ saveRecords }) => saveRecords());
+    if (button?.matches('.copy')) {
+      void rescue().then(
+        ({ saveRecords }) => saveRecords(),
+        () => this.#warn('offline'),
+      );
+    }
     if (!button?.matches('.more')) return;
     const task = this.#tasks.find(({ item }) => item.contains(button));
     if (task) void this.#togglePanel(task, button);
@@ -229,8 +235,7 @@ class TaskList extends HTMLElement {
     room.hidden = true;
     if (which === 'full') void rescue().then(({ showKept }) => showKept(room));
     // What is in memory alone goes with the page, so the browser asks before it leaves.
-    if (canTryAgain) addEventListener('beforeunload', askToStay);
-    else removeEventListener('beforeunload', askToStay);
+    (canTryAgain ? addEventListener : removeEventListener)('beforeunload', askToStay);
   }
 
   #count(said: string): void {
@@ -242,6 +247,6 @@ class TaskList extends HTMLElement {
 customElements.define('task-list', TaskList);
 
 if (document.querySelector('my-progress')) {
-  void rescue(); // my-progress.ts imports it, and would ask for it a round trip later
-  void import('./my-progress.ts');
+  // my-progress.ts imports the one, and would ask for it a round trip later. Without it the list remains.
+  void Promise.allSettled([rescue(), import('./my-progress.ts')]);
 }

@@ -49,7 +49,9 @@ class ToolForm extends HTMLElement {
     try {
       this.#tool = await TOOLS[id]!();
     } catch {
-      return this.#tell('The tool did not load. Look at your connection, then reload the page.');
+      // What stands in the place of the fields says so.
+      this.#part('said')!.textContent = this.querySelector('.given p')!.textContent;
+      return;
     }
     const early = this.#typed();
     const isEarly = JSON.stringify(early) !== JSON.stringify(this.#example);
@@ -64,6 +66,8 @@ class ToolForm extends HTMLElement {
     addEventListener('pagehide', () => this.#keep());
     if (isEarly) this.#read();
     else if (!this.#openLink()) this.#show(this.#kept() ?? this.#example);
+    this.querySelector('form')!.hidden = false;
+    this.querySelector('.given')?.remove();
     this.dataset['ready'] = '';
   }
 

@@ -15,6 +15,8 @@ let page: Page;
 const refused: string[] = [];
 /** Requests to other places than the site. */
 const foreign: string[] = [];
+/** What requests carried behind a question mark. */
+const queries: string[] = [];
 
 beforeAll(async () => {
   browser = await connectBrowser(inject('browserEndpoint'));
@@ -29,6 +31,7 @@ beforeAll(async () => {
   context.on('request', (request) => {
     const url = request.url();
     if (!url.startsWith(site) && !/^(data|blob):/.test(url)) foreign.push(url);
+    if (URL.parse(url)?.search) queries.push(new URL(url).search);
   });
   page = await context.newPage();
 });
@@ -36,6 +39,7 @@ afterAll(() => browser.close());
 beforeEach(() => {
   refused.length = 0;
   foreign.length = 0;
+  queries.length = 0;
 });
 
 async function open(path: string): Promise<void> {
@@ -57,6 +61,9 @@ describe('the policy', () => {
     await page.locator('#manager-talk input[type=checkbox]').click();
     await page.locator('#manager-talk .more').click();
     await page.locator('.panel').waitFor();
+    await page.locator('.panel textarea').fill('Only for me');
+    await page.locator('.panel textarea').blur();
+    await expect.poll(() => page.locator('#manager-talk .kept').textContent()).toBe('Only for me');
     await open('progress/');
     await page.getByRole('button', { name: 'Show it as a code' }).click();
     await page.locator('.code svg').waitFor();
@@ -66,6 +73,10 @@ describe('the policy', () => {
     await expect.poll(() => page.locator('.value').first().textContent()).not.toBe('');
     expect(refused).toEqual([]);
     expect(foreign).toEqual([]);
+    expect(await context.cookies()).toEqual([]);
+    // Nothing of a reader but the search that the address already had; Pagefind adds the time.
+    expect(queries.filter((query) => !/^\?(q=retention|ts=\d+)$/.test(query))).toEqual([]);
+    expect(queries).toContain('?q=retention');
   });
 });
 

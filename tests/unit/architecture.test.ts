@@ -116,6 +116,33 @@ describe('what a build makes depends on the commit alone:', () => {
   });
 });
 
+describe('text becomes markup or script', () => {
+  it('in no code of the site', () => {
+    const WAYS =
+      /\b(?:innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|setHTMLUnsafe|parseHTMLUnsafe|srcdoc|DOMParser)\b|\beval\(|\bnew Function\b|\bdocument\.write|\bset(?:Timeout|Interval)\(\s*['"`]/;
+    const found = SOURCES.filter((file) => WAYS.test(readFileSync(file, 'utf8')));
+    expect(found).toEqual([]);
+  });
+
+  it('in pages as they are built alone, from these constants and texts of the content', () => {
+    const found = SOURCES.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/set:html=\{(.+?)\}(?=[\s/>])/g)].map(
+        ([, value]) => `${file}: ${value}`,
+      ),
+    );
+    expect(found.toSorted()).toEqual([
+      'src/components/CutSection.astro: cutSection(html, section, linkToEntry(lesson))',
+      'src/components/MarkdownDocument.astro: html',
+      "src/components/MyProgress.astro: JSON.stringify(data).replaceAll('<', '\\\\u003c')",
+      'src/components/UnitLink.astro: unitLink(linkToPage(address), title)',
+      'src/starlight/MarkdownContent.astro: linkHeadings(text, linkOf)',
+      'src/starlight/ThemeProvider.astro: code.trim()',
+    ]);
+    const mentions = SOURCES.filter((file) => readFileSync(file, 'utf8').includes('set:html'));
+    expect(mentions).toHaveLength(found.length);
+  });
+});
+
 it('no file is a drawer without a name', () => {
   expect(SOURCES.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\.|\/)/.test(file))).toEqual(
     [],
