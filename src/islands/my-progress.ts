@@ -261,12 +261,12 @@ class MyProgress extends HTMLElement {
     this.#part('none').hidden = !isEmpty || (chosen === 'touched' && today.size === 0);
   }
 
-  /** Says something to all, also to those who hear the page. */
-  #say(sentence: string): void {
+  /** Says something to those who hear the page and to those who see it, who may read it elsewhere. */
+  #say(sentence: string, shown = sentence): void {
     this.#part('said').textContent = '';
     const box = this.#part('trouble');
-    box.hidden = sentence === '';
-    box.textContent = sentence;
+    box.hidden = shown === '';
+    box.textContent = shown;
     requestAnimationFrame(() => {
       this.#part('said').textContent = sentence;
     });
@@ -424,11 +424,10 @@ class MyProgress extends HTMLElement {
 
   #preview(merge: Merge): void {
     this.#waiting = merge;
-    this.#part('preview-words').textContent =
-      `In the copy: ${merge.words} Nothing was changed yet.`;
+    const words = `In the copy: ${merge.words} Nothing was changed yet.`;
+    this.#part('preview-words').textContent = words;
     this.#part('preview').hidden = false;
-    this.#say('');
-    this.#part('said').textContent = this.#part('preview-words').textContent;
+    this.#say(words, '');
     this.querySelector<HTMLElement>('[data-do=merge]')!.focus();
   }
 
