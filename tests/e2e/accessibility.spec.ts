@@ -2,8 +2,10 @@
  * What a reader meets who enlarges, widens the text, taps, chooses colors or stillness, hears the page, or
  * has keys alone. axe.spec.ts has what a machine finds in the markup.
  */
+import { readdirSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import { readSite } from '../../build/check-pages.ts';
 import { encodeStates } from '#domain/progress/link.ts';
 import { connectBrowser } from './browser.ts';
@@ -18,6 +20,44 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const SHARED_LINK = `${site}progress/#p=${encodeStates(['done', 'doing', 'stuck', 'skipped'])}`;
+
+/** Pixels that differ as much as WCAG 1.4.11 asks, 3 to 1, from one picture of a place to the next. */
+async function strongDifferences(one: Buffer, other: Buffer): Promise<number> {
+  const page = await browser.newPage();
+  const count = await page.evaluate(
+    async (pictures) => {
+      const [first, second] = await Promise.all(
+        pictures.map(async (picture) => {
+          const image = new Image();
+          image.src = `data:image/png;base64,${picture}`;
+          await image.decode();
+          const canvas = new OffscreenCanvas(image.width, image.height);
+          const context = canvas.getContext('2d')!;
+          context.drawImage(image, 0, 0);
+          return context.getImageData(0, 0, image.width, image.height);
+        }),
+      );
+      if (first!.width !== second!.width || first!.height !== second!.height)
+        throw new Error('The pictures differ in size, so no pixel has its like.');
+      const luminance = ({ data }: ImageData, at: number): number => {
+        const [red, green, blue] = [0, 1, 2].map((channel) => {
+          const value = data[at + channel]! / 255;
+          return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+      };
+      let differing = 0;
+      for (let at = 0; at < first!.data.length; at += 4) {
+        const [a, b] = [luminance(first!, at), luminance(second!, at)];
+        if ((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) >= 3) differing++;
+      }
+      return differing;
+    },
+    [one.toString('base64'), other.toString('base64')],
+  );
+  await page.close();
+  return count;
+}
 
 async function search(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k');
@@ -276,44 +316,6 @@ describe('what a page says is said once, politely and in one place:', () => {
 });
 
 describe('in forced colors a reader sees', () => {
-  /** Pixels that differ as much as WCAG 1.4.11 asks, 3 to 1, from one picture of a place to the next. */
-  async function strongDifferences(one: Buffer, other: Buffer): Promise<number> {
-    const page = await browser.newPage();
-    const count = await page.evaluate(
-      async (pictures) => {
-        const [first, second] = await Promise.all(
-          pictures.map(async (picture) => {
-            const image = new Image();
-            image.src = `data:image/png;base64,${picture}`;
-            await image.decode();
-            const canvas = new OffscreenCanvas(image.width, image.height);
-            const context = canvas.getContext('2d')!;
-            context.drawImage(image, 0, 0);
-            return context.getImageData(0, 0, image.width, image.height);
-          }),
-        );
-        if (first!.width !== second!.width || first!.height !== second!.height)
-          throw new Error('The pictures differ in size, so no pixel has its like.');
-        const luminance = ({ data }: ImageData, at: number): number => {
-          const [red, green, blue] = [0, 1, 2].map((channel) => {
-            const value = data[at + channel]! / 255;
-            return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-          });
-          return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
-        };
-        let differing = 0;
-        for (let at = 0; at < first!.data.length; at += 4) {
-          const [a, b] = [luminance(first!, at), luminance(second!, at)];
-          if ((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) >= 3) differing++;
-        }
-        return differing;
-      },
-      [one.toString('base64'), other.toString('base64')],
-    );
-    await page.close();
-    return count;
-  }
-
   /** A state is told by more than a speck: as many pixels as a mark of 4 × 4 has. */
   const LEAST = 16;
   let context: BrowserContext;
@@ -453,6 +455,311 @@ describe('in forced colors a reader sees', () => {
         const series = new Set(lines.map((line) => line.series));
         expect(new Set(lines.map(({ pattern }) => pattern)).size).toBe(series.size);
       }
+    },
+  );
+});
+
+/**
+ * The tree of each kind of page as a screen reader gets it, kept in trees/. A change of it is seen in review;
+ * `npx vitest run --project e2e tests/e2e/accessibility.spec.ts -t 'the tree' -u` writes them anew.
+ */
+describe('the tree', () => {
+  const TREES: Record<string, string> = {
+    home: '',
+    course: 'learn/',
+    part: 'parts/skill-gaps/',
+    lesson: 'learn/customer-empathy/?order=aa',
+    table: 'tables/skill-transfer/',
+    checklist: 'checklists/start-inside/',
+    // The address decides the order of the options.
+    quiz: 'quizzes/start-inside/?order=aa',
+    review: 'review/',
+    answer: 'faq/pmm-vs-pm/',
+    term: 'glossary/north-star-metric/',
+    question: 'questions/te-02/',
+    template: 'templates/retirement-note/',
+    tool: 'tools/rice-worksheet/',
+    progress: 'progress/',
+    index: 'tables/',
+    nowhere: 'nowhere/',
+  };
+  /** Roles whose words are the course's and change with it; what is kept is that they stand there. */
+  const TEXTS = /^(text|paragraph|listitem|cell|definition|code|strong|emphasis|time)$/;
+  /** Of so many neighbors of one shape, two stand for all: a row more is no change of the tree. */
+  const MANY = 4;
+
+  type Tree = string | Record<string, string | Tree[]>;
+  const roleOf = (key: string) => key.split(' ')[0]!;
+  /** What has no name but its words. */
+  const hasOnlyText = (trees: Tree[]) => trees.every((tree) => TEXTS.test(roleOf(parts(tree)[0])));
+  const parts = (tree: Tree): [string, string | Tree[]] =>
+    typeof tree === 'string' ? [tree, ''] : Object.entries(tree)[0]!;
+
+  function shapeOf(tree: Tree): string {
+    const [key, inner] = parts(tree);
+    if (typeof inner === 'string' || (roleOf(key) === 'paragraph' && hasOnlyText(inner)))
+      return roleOf(key);
+    const shapes = inner.map(shapeOf);
+    return `${roleOf(key)}(${shapes.filter((shape, place) => shape !== shapes[place - 1]).join()})`;
+  }
+
+  /** A line for each thing that is read, indented by what it stands in, long names cut. */
+  function linesOf(trees: Tree[], indent = ''): string[] {
+    const shown = trees.filter((tree) => !parts(tree)[0].startsWith('/'));
+    return shown.flatMap((tree, place) => {
+      const shape = shapeOf(tree);
+      let first = place;
+      while (first > 0 && shapeOf(shown[first - 1]!) === shape) first--;
+      let last = place;
+      while (last + 1 < shown.length && shapeOf(shown[last + 1]!) === shape) last++;
+      const isOneOfMany = last - first + 1 >= MANY;
+      if (isOneOfMany && place > first + 1)
+        return place === last ? [`${indent}… more like it`] : [];
+      const [key, inner] = parts(tree);
+      // A row and a cell are named by what stands in them.
+      const named = /^(row|cell) /.test(key) ? roleOf(key) : key;
+      const name = named.replace(/"((?:[^"\\]|\\.){60})(?:[^"\\]|\\.)+"/, '"$1…"');
+      if (typeof inner !== 'string' && /^(paragraph|text)/.test(key) && hasOnlyText(inner))
+        return [`${indent}${name}`];
+      if (typeof inner !== 'string') return [`${indent}${name}`, ...linesOf(inner, `${indent}  `)];
+      return [
+        TEXTS.test(roleOf(key)) || !inner ? `${indent}${name}` : `${indent}${name}: ${inner}`,
+      ];
+    });
+  }
+
+  let context: BrowserContext;
+  beforeAll(async () => {
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  });
+  afterAll(() => context.close());
+
+  it('is kept of each kind, and of nothing else', () => {
+    const kept = readdirSync(new URL('trees/', import.meta.url));
+    expect(kept.toSorted()).toEqual(
+      Object.keys(TREES)
+        .map((name) => `${name}.txt`)
+        .toSorted(),
+    );
+  });
+
+  it.each(Object.entries(TREES))('of a page is as it was: %s', async (name, path) => {
+    const page = await context.newPage();
+    await page.goto(new URL(path, site).href, { waitUntil: 'networkidle' });
+    const tree = parseYaml(await page.locator('body').ariaSnapshot()) as Tree[];
+    await page.close();
+    await expect(`${linesOf(tree).join('\n')}\n`).toMatchFileSnapshot(`trees/${name}.txt`);
+  });
+
+  it('names a box by its task, its list by the list’s title, and says how far it is', async () => {
+    const page = await context.newPage();
+    await page.goto(new URL('checklists/start-inside/', site).href);
+    const title = await page.getByRole('heading', { level: 1 }).textContent();
+    const list = page.getByRole('group', { name: title!.trim(), exact: true });
+    const tasks = await list.locator('label > span').allInnerTexts();
+    expect(tasks.length).toBeGreaterThan(5);
+    for (const task of tasks) {
+      const name = task.replace(/\s+/g, ' ').trim();
+      expect(await list.getByRole('checkbox', { name, exact: true }).count()).toBe(1);
+    }
+    await expect.poll(() => list.getByRole('status').textContent()).toMatch(/^0 of 8 done\. /);
+    await page.close();
+  });
+});
+
+describe('by keys alone', () => {
+  /** The most stops that any page of the journey has: past it, somebody is trapped. */
+  const MOST_STOPS = 120;
+  const faults: string[] = [];
+  /** Kinds of stops whose indicator was measured in pixels. */
+  const measured = new Set<string>();
+
+  /** What is wrong with how the page shows the element that has the keys. */
+  function faultsOfFocus(): string[] {
+    const focused = document.activeElement;
+    if (!(focused instanceof HTMLElement) || focused === document.body) return ['nothing has it'];
+    const name = `<${focused.localName} class="${focused.className}"> ${(focused.getAttribute('aria-label') ?? focused.textContent).trim().slice(0, 40)}`;
+    const found: string[] = [];
+    const boxes = [...focused.getClientRects()].filter(({ width, height }) => width * height > 0);
+    const seen = boxes.filter(
+      ({ left, top, right, bottom }) =>
+        right > 0 && bottom > 0 && left < innerWidth && top < innerHeight,
+    );
+    if (seen.length === 0) found.push(`out of view: ${name}`);
+    const isFree = seen.some(({ left, top, right, bottom }) =>
+      [0.1, 0.5, 0.9].some((share) => {
+        const [x, y] = [left + (right - left) * share, top + (bottom - top) * share];
+        const above = document.elementFromPoint(x, y);
+        return above !== null && (focused.contains(above) || above.contains(focused));
+      }),
+    );
+    if (seen.length > 0 && !isFree) found.push(`covered: ${name}`);
+    const style = getComputedStyle(focused);
+    const hasOutline = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2;
+    if (!hasOutline) found.push(`no outline of 2 pixels: ${name}`);
+    return found;
+  }
+
+  /** The pixels of a picture that differ 3 to 1 from the same place without the outline. */
+  async function checkStop(page: Page): Promise<void> {
+    faults.push(...(await page.evaluate(faultsOfFocus)).map((fault) => `${page.url()} ${fault}`));
+    const stop = await page.evaluate(() => {
+      const { localName, className } = document.activeElement as HTMLElement;
+      const { x, y, width, height } = document.activeElement!.getBoundingClientRect();
+      const around = 8;
+      const [left, top] = [Math.max(0, x - around), Math.max(0, y - around)];
+      return {
+        kind: `${localName} ${className}`,
+        clip: {
+          x: left,
+          y: top,
+          width: Math.min(innerWidth, x + width + around) - left,
+          height: Math.min(innerHeight, y + height + around) - top,
+        },
+        /** An outline as long as the element is round, and two pixels wide. */
+        least: 2 * 2 * (width + height),
+      };
+    });
+    if (measured.has(stop.kind) || stop.clip.width <= 0 || stop.clip.height <= 0) return;
+    measured.add(stop.kind);
+    const shown = await page.screenshot({ clip: stop.clip, caret: 'hide' });
+    const style = ':focus-visible { outline-color: transparent !important }';
+    const bare = await page.screenshot({ clip: stop.clip, caret: 'hide', style });
+    const strong = await strongDifferences(shown, bare);
+    // Half of it: where an element reaches the edge of the window its outline does not.
+    if (strong < stop.least / 2)
+      faults.push(
+        `${page.url()} the outline of ${stop.kind} has ${strong} of ${stop.least} pixels`,
+      );
+  }
+
+  /** Goes on with Tab, or back, until the keys are on what is meant, and looks at each stop. */
+  async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
+    for (let stops = 0; stops < MOST_STOPS; stops++) {
+      await page.keyboard.press(key);
+      await checkStop(page);
+      if (await page.evaluate((meant) => document.activeElement!.matches(meant), selector)) return;
+    }
+    throw new Error(`${key} does not lead to ${selector} within ${MOST_STOPS} stops.`);
+  }
+
+  /** Checks where the keys are once the browser has taken them from what is hidden. */
+  async function checkReturn(page: Page, selector: string): Promise<void> {
+    await page.waitForTimeout(300);
+    await hasFocus(page, selector);
+  }
+
+  const hasFocus = (page: Page, selector: string) =>
+    expect
+      .poll(() => page.evaluate((meant) => document.activeElement!.matches(meant), selector))
+      .toBe(true);
+
+  it(
+    'a learner finds a lesson, ticks, copies, shares, brings it elsewhere, takes it back, tries a tool, and changes the colors',
+    {
+      timeout: 180_000,
+    },
+    async () => {
+      const newPage = async () => {
+        const context = await browser.newContext({
+          viewport: { width: 1280, height: 800 },
+          permissions: ['clipboard-read', 'clipboard-write'],
+          reducedMotion: 'reduce',
+          colorScheme: 'light',
+          bypassCSP: true, // a style hides the outline, to measure it
+        });
+        onTestFinished(() => context.close());
+        return context.newPage();
+      };
+      const page = await newPage();
+      await page.goto(site);
+
+      // The search opens from its link, closes to it, and leads to a lesson.
+      await tabTo(page, 'site-search a');
+      await page.keyboard.press('Enter');
+      await hasFocus(page, 'dialog input');
+      await page.keyboard.press('Escape');
+      await hasFocus(page, 'site-search a');
+      await page.keyboard.press('Enter');
+      await hasFocus(page, 'dialog input');
+      await page.keyboard.type('Ten weeks to one owned decision');
+      await page.locator('dialog .results a').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await checkStop(page);
+      await page.keyboard.press('ArrowUp');
+      await hasFocus(page, 'dialog input');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/checklists/start-inside/**');
+      await page.waitForLoadState();
+
+      // Three tasks, and the link of the third.
+      for (let task = 1; task <= 3; task++) {
+        await tabTo(page, `.tasks > li:nth-child(${task}) input`);
+        await page.keyboard.press('Space');
+        await expect
+          .poll(() => page.locator('.count').textContent())
+          .toBe(`${task} of 8 done. Saved.`);
+      }
+      await tabTo(page, '.tasks > li:nth-child(3) .unit-link');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.locator('.copied p').textContent()).toMatch(/^Copied the link/);
+      await tabTo(page, '[data-form=close]');
+      await page.keyboard.press('Enter');
+      await hasFocus(page, '.tasks > li:nth-child(3) .unit-link');
+      await page.keyboard.press('Enter');
+      await tabTo(page, '[data-form=markdown]');
+      await page.keyboard.press('Escape');
+      await hasFocus(page, '.tasks > li:nth-child(3) .unit-link');
+
+      // Their progress goes as a link into another browser, is merged there and taken back.
+      await tabTo(page, 'a[href$="/progress/"]', 'Shift+Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/progress/');
+      await page.locator('my-progress[data-ready]').waitFor();
+      await tabTo(page, '[data-do=copy-link]');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.locator('[data-part=said]').textContent()).toMatch(/^Copied/);
+      const link = await page.evaluate(() => navigator.clipboard.readText());
+      const other = await newPage();
+      await other.goto(link);
+      await hasFocus(other, '#shared-title');
+      await tabTo(other, '[data-do=take-shared]');
+      await other.keyboard.press('Enter');
+      await hasFocus(other, '[data-do=merge]');
+      await checkStop(other);
+      await other.keyboard.press('Enter');
+      await hasFocus(other, '[data-do=undo]');
+      await checkStop(other);
+      expect(await other.locator('[data-part=summary]').textContent()).toMatch(/^3 of \d+ done/);
+      await other.keyboard.press('Enter');
+      await expect.poll(() => other.locator('[data-part=said]').textContent()).toMatch(/^Undone/);
+      await checkReturn(other, '[data-do=take-shared]');
+      await tabTo(other, '[data-do=close-shared]');
+      await other.keyboard.press('Enter');
+      await checkReturn(other, '#overview');
+
+      // A tool, and the colors.
+      await tabTo(page, 'a[href$="/tools/"]', 'Shift+Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/tools/');
+      await page.waitForLoadState();
+      await tabTo(page, 'main a[href$="/tools/rice-worksheet/"]');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/tools/rice-worksheet/');
+      await page.locator('tool-form[data-ready]').waitFor();
+      await tabTo(page, '[data-field=effort]');
+      const before = await page.locator('.reading').first().textContent();
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.type('40');
+      await expect.poll(() => page.locator('.reading').first().textContent()).not.toBe(before);
+      await tabTo(page, 'scheme-choice select', 'Shift+Tab');
+      await page.keyboard.type('Dark');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.locator('html').getAttribute('data-scheme')).toBe('dark');
+      measured.clear();
+      await tabTo(page, 'main a, main button');
+      expect(faults).toEqual([]);
     },
   );
 });
