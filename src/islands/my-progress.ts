@@ -268,12 +268,12 @@ class MyProgress extends HTMLElement {
     this.#part('none').hidden = !isEmpty || (chosen === 'touched' && today.size === 0);
   }
 
-  /** Says something to all, also to those who hear the page. */
-  #say(sentence: string): void {
+  /** Says something to those who hear the page and to those who see it, who may read it elsewhere. */
+  #say(sentence: string, shown = sentence): void {
     this.#part('said').textContent = '';
     const box = this.#part('trouble');
-    box.hidden = sentence === '';
-    box.textContent = sentence;
+    box.hidden = shown === '';
+    box.textContent = shown;
     requestAnimationFrame(() => {
       this.#part('said').textContent = sentence;
     });
@@ -300,7 +300,10 @@ class MyProgress extends HTMLElement {
         navigator.share({ title: document.title, url: this.#link() }).catch(() => undefined),
       'read-pasted': () => this.#readText((this.#part('pasted') as HTMLTextAreaElement).value),
       merge: () => this.#merge(),
-      cancel: () => this.#cancel(),
+      cancel: () => {
+        this.#cancel();
+        this.#opener?.focus();
+      },
       undo: () => this.#takeBack(),
       remember: () => this.#remember(),
       'take-shared': () => this.#takeShared(),
@@ -434,13 +437,16 @@ class MyProgress extends HTMLElement {
     this.#preview({ records, answers: [], words: `${words}.${newer}` });
   }
 
+  /** What the keys were on when a preview came, and where they go back to when it is gone. */
+  #opener: HTMLElement | undefined;
+
   #preview(merge: Merge): void {
     this.#waiting = merge;
-    this.#part('preview-words').textContent =
-      `In the copy: ${merge.words} Nothing was changed yet.`;
+    this.#opener = document.activeElement as HTMLElement;
+    const words = `In the copy: ${merge.words} Nothing was changed yet.`;
+    this.#part('preview-words').textContent = words;
     this.#part('preview').hidden = false;
-    this.#say('');
-    this.#part('said').textContent = this.#part('preview-words').textContent;
+    this.#say(words, '');
     this.querySelector<HTMLElement>('[data-do=merge]')!.focus();
   }
 
@@ -480,6 +486,7 @@ class MyProgress extends HTMLElement {
     this.#undo = [];
     this.#undoAnswers = undefined;
     this.#part('undo').hidden = true;
+    this.#opener?.focus();
     await this.#load();
     this.#say('Undone: your progress is as it was before the merge.');
   }
@@ -492,6 +499,8 @@ class MyProgress extends HTMLElement {
         'This link is incomplete. Ask for it once more, whole. Nothing was changed.',
       );
     }
+    // Another link than the one that is shown is news.
+    this.#part('shared').hidden = shared.payload !== this.#shared?.payload;
     this.#shared = shared;
     void this.#printShared();
   }
@@ -519,8 +528,10 @@ class MyProgress extends HTMLElement {
       ),
     );
     await this.#printChanges(rows.map(({ title }) => title));
-    this.#part('shared').hidden = false;
-    this.#part('shared').querySelector('h2')!.focus();
+    const box = this.#part('shared');
+    if (!box.hidden) return; // the keys may be on any part of it
+    box.hidden = false;
+    box.querySelector('h2')!.focus();
   }
 
   #table(caption: string, heads: string[], rows: string[][]): HTMLTableElement {
@@ -588,6 +599,7 @@ class MyProgress extends HTMLElement {
 
   #closeShared(): void {
     this.#part('shared').hidden = true;
+    this.querySelector<HTMLElement>('#overview')!.focus();
     history.replaceState(history.state, '', location.pathname + location.search);
     this.#shared = undefined;
     this.#say('');

@@ -180,7 +180,7 @@ class TaskList extends HTMLElement {
   async #change(task: Task, change: Partial<Record<FieldName, string>>): Promise<void> {
     Object.assign(task.wish, change);
     task.due++;
-    this.#count('Saving …');
+    this.#count('');
     const answer = await changeTask(task.id, change).catch((error: unknown) => error);
     if (--task.due === 0) task.wish = {};
     const isSaved = !(answer instanceof Error);
@@ -189,7 +189,7 @@ class TaskList extends HTMLElement {
     this.#show(task);
     if (!isSaved) return this.#fail(answer);
     this.#warn('none');
-    this.#count(this.#tasks.some(({ due }) => due > 0) ? 'Saving …' : 'Saved.');
+    this.#count('Saved.');
     this.#tell();
   }
 
@@ -207,8 +207,9 @@ class TaskList extends HTMLElement {
   #fail(error: unknown): void {
     if (!(error instanceof NotSaved)) throw error;
     const { trouble } = error;
-    this.#warn(trouble, pending().length > 0 && trouble !== 'newer');
-    this.#count(pending().length > 0 ? 'Not saved.' : '');
+    const isWaiting = pending().length > 0;
+    this.#warn(trouble, isWaiting && trouble !== 'newer');
+    this.#count(isWaiting ? 'Not saved.' : '');
     for (const { box } of this.#tasks) box.disabled = trouble === 'newer';
   }
 
@@ -238,9 +239,14 @@ class TaskList extends HTMLElement {
     (canTryAgain ? addEventListener : removeEventListener)('beforeunload', askToStay);
   }
 
+  /** Says how far the list is, and nothing while it is not known whether that is saved. */
   #count(said: string): void {
-    const count = countStates(this.#tasks.map(shownState));
-    this.querySelector('[role=status]')!.textContent = `${sayCount(count)}. ${said}`;
+    const isDue = this.#tasks.some(({ due }) => due > 0);
+    const words = isDue ? '' : `${sayCount(countStates(this.#tasks.map(shownState)))}. ${said}`;
+    const place = this.querySelector('.count')!;
+    if (place.textContent !== words) place.textContent = words;
+    // After the first words, which are not news: from now on a change of them is read aloud.
+    place.role = 'status';
   }
 }
 
