@@ -6,10 +6,11 @@
  *
  * Lighthouse has more packages than the site may have, so the registry is asked for it.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { serve } from '../build/serve.ts';
 import { chromiumPath, connectBrowser, launchBrowserServer } from './e2e/browser.ts';
 import { compareSearch, printComparison, type Comparison } from './search/bench.ts';
@@ -78,7 +79,8 @@ async function askLighthouse(url: string): Promise<Record<string, number> | unde
     const reports: Report[] = [];
     for (let run = 0; run < RUNS; run++) {
       const file = path.join(folder, `${run}.json`);
-      spawnSync(
+      // Not waited for in place: the server that it asks runs in this process.
+      await promisify(execFile)(
         'npm',
         [
           ...['exec', '--yes', `--package=${LIGHTHOUSE}`, '--', 'lighthouse', url, '--quiet'],
@@ -86,8 +88,8 @@ async function askLighthouse(url: string): Promise<Record<string, number> | unde
           ...[`--only-categories=${CATEGORIES.join(',')}`],
           '--chrome-flags=--headless=new --no-sandbox',
         ],
-        { stdio: 'ignore', env: { ...process.env, CHROME_PATH: await chromiumPath() } },
-      );
+        { env: { ...process.env, CHROME_PATH: await chromiumPath() } },
+      ).catch((error: Error) => console.error(error.message));
       if (!existsSync(file)) return undefined;
       reports.push(JSON.parse(readFileSync(file, 'utf8')) as Report);
     }
