@@ -61,7 +61,6 @@ class TaskList extends HTMLElement {
     this.#tasks = [...this.querySelectorAll<HTMLElement>('[data-task]')].map((item) => {
       const ids = item.dataset['task']!.split(' ');
       const box = item.querySelector('input')!;
-      item.querySelector('button')!.hidden = false;
       return { id: ids[0]!, ids, item, box, record: { id: ids[0]! }, wish: {}, due: 0 };
     });
     const states = firstPaint();
@@ -139,6 +138,7 @@ class TaskList extends HTMLElement {
     const evidence = keep('a', record.evidence?.value);
     evidence.href = evidence.textContent;
     evidence.rel = 'noopener';
+    item.querySelector<HTMLElement>('.more')!.hidden = false;
     item.querySelector('.kept')!.replaceChildren(...kept);
     this.#panels?.fillPanel(item, record, state);
   }
@@ -153,29 +153,20 @@ class TaskList extends HTMLElement {
     if (change) void this.#change(task, change);
   };
 
-  #onClick = (event: Event): void => {
-    const button = (event.target as Element).closest('button');
+  #onClick = async ({ target }: Event): Promise<void> => {
+    const button = (target as Element).closest('button');
     if (button?.matches('.again')) void this.#tryAgain();
-    if (button?.matches('.copy')) {
-      void rescue().then(
-        ({ saveRecords }) => saveRecords(),
-        () => this.#warn('offline'),
-      );
-    }
-    if (!button?.matches('.more')) return;
-    const task = this.#tasks.find(({ item }) => item.contains(button));
-    if (task) void this.#togglePanel(task, button);
-  };
-
-  async #togglePanel(task: Task, button: HTMLButtonElement): Promise<void> {
     try {
+      if (button?.matches('.copy')) await (await rescue()).saveRecords();
+      if (!button?.matches('.more')) return;
+      const task = this.#tasks.find(({ item }) => item.contains(button))!;
       this.#panels ??= await import('./task-panel.ts');
+      this.#panels.togglePanel(task.item, task.id, button, this.querySelector('template')!);
+      this.#show(task);
     } catch {
-      return this.#warn('offline');
+      this.#warn('offline');
     }
-    this.#panels.togglePanel(task.item, task.id, button, this.querySelector('template')!);
-    this.#show(task);
-  }
+  };
 
   async #change(task: Task, change: Partial<Record<FieldName, string>>): Promise<void> {
     Object.assign(task.wish, change);
