@@ -89,6 +89,15 @@ describe('every kind of page, and every state that covers or adds something,', (
         await page.locator('.copied').waitFor();
       },
     },
+    {
+      path: '',
+      state: 'with a lesson to go on with',
+      open: async (page) => {
+        await page.goto(new URL('learn/customer-empathy/', site).href);
+        await page.goto(site);
+        await page.locator('reading-place:not([hidden])').waitFor();
+      },
+    },
     { path: '', state: 'with the search open', open: (page) => page.keyboard.press('Control+k') },
     { path: 'faq/', state: 'with results', open: (page) => search(page, 'retention cohort') },
     { path: 'faq/', state: 'with no result', open: (page) => search(page, 'qzxwvkq') },
@@ -179,10 +188,12 @@ describe('every kind of page, and every state that covers or adds something,', (
     async () => {
       const rest = [...visits];
       const walk = async () => {
-        const context = await browser.newContext({ reducedMotion: 'reduce', bypassCSP: true });
-        const page = await context.newPage();
-        for (let next = rest.shift(); next; next = rest.shift()) await visit(page, next);
-        await context.close();
+        for (let next = rest.shift(); next; next = rest.shift()) {
+          // A new one for each: what a page keeps changes what others show.
+          const context = await browser.newContext({ reducedMotion: 'reduce', bypassCSP: true });
+          await visit(await context.newPage(), next);
+          await context.close();
+        }
       };
       await Promise.all([walk(), walk()]);
     },
@@ -600,7 +611,7 @@ describe('by keys alone', () => {
     return found;
   }
 
-  /** The pixels of a picture that differ 3 to 1 from the same place without the outline. */
+  /** Notes what is wrong with a stop; the first of each kind is also measured with and without its outline. */
   async function checkStop(page: Page): Promise<void> {
     faults.push(...(await page.evaluate(faultsOfFocus)).map((fault) => `${page.url()} ${fault}`));
     const stop = await page.evaluate(() => {
