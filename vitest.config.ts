@@ -1,6 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three layers: what needs nothing, what reads the built site, what drives a browser over it. */
+/** What drives a browser over the built site. */
+const inBrowser = {
+  globalSetup: 'tests/e2e/global-setup.ts',
+  // The long run writes and kills many times as often.
+  testTimeout: process.env['LONG'] ? 1_800_000 : 60_000,
+  hookTimeout: 60_000,
+  // On a busy machine a page takes its time to answer; a test that waits for it is not faster.
+  expect: { poll: { timeout: 10_000 } },
+};
+
+/** What measures times or kills browsers runs alone: nothing else may disturb it. */
+const ALONE = ['engines', 'kill', 'progress', 'retention-lab', 'rice-worksheet', 'upgrade'].map(
+  (name) => `tests/e2e/${name}.spec.ts`,
+);
+
+/** The layers: what needs nothing, what reads the built site, what drives a browser over it, and that alone. */
 export default defineConfig({
   test: {
     projects: [
@@ -13,16 +28,12 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.spec.ts'],
-          globalSetup: 'tests/e2e/global-setup.ts',
-          // One browser serves all, and measurements in it must not disturb each other.
-          fileParallelism: false,
-          // The long run writes and kills many times as often.
-          testTimeout: process.env['LONG'] ? 1_800_000 : 60_000,
-          hookTimeout: 60_000,
-          // On a busy machine a page takes its time to answer; a test that waits for it is not faster.
-          expect: { poll: { timeout: 10_000 } },
+          exclude: ALONE,
+          maxWorkers: 2,
+          ...inBrowser,
         },
       },
+      { test: { name: 'alone', include: ALONE, fileParallelism: false, ...inBrowser } },
     ],
   },
 });

@@ -129,6 +129,7 @@ const LAYERS: Record<string, () => Promise<Count>> = {
   },
   site: () => onBuiltSite('site'),
   e2e: () => onBuiltSite('e2e'),
+  alone: () => onBuiltSite('alone'),
 };
 
 /** Runs the layers that are asked for and prints what they came to. */
