@@ -17,7 +17,11 @@ async function start(): Promise<void> {
   if (choice === 'off') return;
   const registration = await serviceWorker.register(`${import.meta.env.BASE_URL}service-worker.js`);
   const say = (news: 'available' | 'newer' | 'full') =>
-    import('./offline-notice.ts').then((notice) => notice.say(news, registration));
+    import('./offline-notice.ts').then(
+      (notice) => notice.say(news, registration),
+      // The page is being left, or the line is gone: the next page tells it.
+      () => undefined,
+    );
   serviceWorker.onmessage = ({ data }) => void say(data as 'newer');
   if (registration.waiting) void say('newer');
 }

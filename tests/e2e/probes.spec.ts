@@ -117,7 +117,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 beforeEach(async () => {
-  context = await browser.newContext({ reducedMotion: 'reduce' });
+  context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' });
   await context.addInitScript(installWatch);
   page = await context.newPage();
   page.on('pageerror', (error) => errors.push(error.message));
@@ -139,7 +139,7 @@ async function eachOnArrival(
   await Promise.all(
     Array.from({ length: 3 }, async () => {
       // Each in a browser's memory of its own.
-      const own = await browser.newContext({ reducedMotion: 'reduce' });
+      const own = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' });
       try {
         await own.addInitScript(installWatch);
         const tab = await own.newPage();
@@ -310,11 +310,11 @@ describe('a text that would be markup does nothing', () => {
 
   it('as the order of a quiz and the part of it on arrival, with what the browser kept of colors, ticks and words told', async () => {
     await eachOnArrival(LOADED, async (tab, probe, at) => {
-      await keep(tab, ['scheme', 'ticks', 'told'], shapesOf(probe)[at % 7]!);
+      await keep(tab, ['scheme', 'ticks', 'told', 'offline'], shapesOf(probe)[at % 7]!);
       const [, text] = written(probe);
       await tab.goto(addressOf(`quizzes/start-inside/?order=${text}#${text}`));
       await tab.waitForFunction(() => document.querySelector('.order a:last-child[href]'));
-      await expectCalm(5, tab);
+      await expectCalm(6, tab);
     });
   });
 
