@@ -35,6 +35,9 @@ const run = promisify(execFile);
 /** Names on PATH under which Linux distributions install Chromium and Chrome. */
 const LINUX_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
+/** Chromium without the windows that nobody sees: a page opens there in a quarter of the time. */
+const SHELL = '/usr/bin/chromium-headless-shell';
+
 /** Where macOS keeps them, under / and under the home folder. */
 const MAC_APPLICATIONS = [
   'Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -177,9 +180,9 @@ export function chromiumPath(): Promise<string> {
   return (found ??= find());
 }
 
-async function launchOptions(): Promise<LaunchOptions> {
+function launchOptions(executablePath: string): LaunchOptions {
   return {
-    executablePath: await chromiumPath(),
+    executablePath,
     args: [
       // Chromium's sandbox does not start as root, nor in most containers.
       '--no-sandbox',
@@ -193,14 +196,19 @@ async function launchOptions(): Promise<LaunchOptions> {
   };
 }
 
-/** Starts a browser that other processes share through `connectBrowser(server.wsEndpoint())`. */
+/**
+ * Starts a browser that other processes share through `connectBrowser(server.wsEndpoint())`: the one
+ * without windows, where there is one and CHROME_PATH names no other.
+ */
 export async function launchBrowserServer(): Promise<BrowserServer> {
-  return chromium.launchServer({ ...(await launchOptions()), host: '127.0.0.1' });
+  const hasShell = process.env['CHROME_PATH'] === undefined && (await starts(SHELL));
+  const options = launchOptions(hasShell ? SHELL : await chromiumPath());
+  return chromium.launchServer({ ...options, host: '127.0.0.1' });
 }
 
 /** A browser of its own with the settings that a profile's folder holds. */
 export async function launchBrowserWithProfile(profile: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profile, await launchOptions());
+  return chromium.launchPersistentContext(profile, launchOptions(await chromiumPath()));
 }
 
 /** The id of a browser's first process, which leads the group of all its others. */
