@@ -448,6 +448,7 @@ describe('in forced colors a reader sees', () => {
     'each line of a chart by its own pattern, on %s',
     async (path) => {
       await go(path);
+      if (path.startsWith('tools/')) await page.locator('tool-form[data-ready]').waitFor();
       const charts = await page.locator('svg.drawing:visible').evaluateAll((all) =>
         all
           .map((svg) =>

@@ -206,6 +206,11 @@ export async function launchBrowserServer(): Promise<BrowserServer> {
   return chromium.launchServer({ ...options, host: '127.0.0.1' });
 }
 
+/** Starts a browser as readers have it: one with windows asks for the icon of a page, too. */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch(launchOptions(await chromiumPath()));
+}
+
 /** A browser of its own with the settings that a profile's folder holds. */
 export async function launchBrowserWithProfile(profile: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, launchOptions(await chromiumPath()));

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { connectBrowser } from './browser.ts';
+import { launchBrowser } from './browser.ts';
 import { readCourse } from '../../build/check-content.ts';
 import { readSite } from '../../build/check-pages.ts';
 import { parseAddress } from '#domain/course/address.ts';
@@ -16,7 +16,7 @@ const FONT_BUDGET = 22_000;
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 
@@ -39,7 +39,10 @@ const pages = [
 it.each(pages)(
   'the page /$path weighs at most $budget bytes on a first visit',
   async ({ path, budget }) => {
-    const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 800 },
+      serviceWorkers: 'block',
+    });
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     let bytes = 0;
