@@ -11,9 +11,15 @@ const inBrowser = {
 };
 
 /** What measures times or kills browsers runs alone: nothing else may disturb it. */
-const ALONE = ['engines', 'kill', 'progress', 'retention-lab', 'rice-worksheet', 'upgrade'].map(
-  (name) => `tests/e2e/${name}.spec.ts`,
-);
+const ALONE = [
+  'engines',
+  'kill',
+  'progress',
+  'retention-lab',
+  'rice-worksheet',
+  'search',
+  'upgrade',
+].map((name) => `tests/e2e/${name}.spec.ts`);
 
 /** The layers: what needs nothing, what reads the built site, what drives a browser over it, and that alone. */
 export default defineConfig({

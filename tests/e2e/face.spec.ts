@@ -28,6 +28,10 @@ async function open(
   return page;
 }
 
+/** Waits for the tool of a page, if it has one: until then its fields keep their room, unseen. */
+const isReady = (page: Page) =>
+  page.waitForFunction(() => !document.querySelector('tool-form:not([data-ready])'));
+
 describe('nothing is cut off, beyond the edge or over other words', () => {
   const withPage = async (options: BrowserContextOptions, work: (page: Page) => Promise<void>) => {
     const context = await browser.newContext(options);
@@ -51,6 +55,7 @@ describe('nothing is cut off, beyond the edge or over other words', () => {
     await withPage({ viewport: { width, height } }, async (page) => {
       for (const path of new Set([...PAGE_KINDS, ...lessons])) {
         await page.goto(new URL(path, site).href);
+        await isReady(page);
         expect(await misfits(page), `/${path}`).toEqual([]);
       }
     });
@@ -70,6 +75,7 @@ describe('nothing is cut off, beyond the edge or over other words', () => {
       expect(size).toBe('32px');
       for (const path of PAGE_KINDS) {
         await page.goto(new URL(path, site).href);
+        await isReady(page);
         expect(await misfits(page), `/${path}`).toEqual([]);
       }
     } finally {
