@@ -6,7 +6,7 @@ addEventListener('DOMContentLoaded', async () => {
   } catch {
     return; // The face cannot be had: its fallback stays.
   }
-  const boxes = document.querySelectorAll('.mark, h1, h2, h3, h4, th, main');
+  const boxes = document.querySelectorAll('h1, h2, h3, h4, th, main');
   const sizes = () => [...boxes].map((box) => [box.offsetWidth, box.offsetHeight]).join();
   const before = sizes();
   const { dataset } = document.documentElement;
