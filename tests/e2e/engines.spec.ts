@@ -452,8 +452,8 @@ describe.each(ENGINES)('in $name, without a network after one visit', ({ start, 
     it('uses a tool', async () => {
       await tab.open(`${at.url}tools/unit-economics/`);
       await expect
-        .poll(() => inPage(tab, () => document.querySelectorAll('button').length))
-        .toBeGreaterThan(2);
+        .poll(() => inPage(tab, () => document.querySelector('tool-form[data-ready]') !== null))
+        .toBe(true);
       const before = await textOf(tab, 'tool-form');
       await inPage(tab, () => {
         const field = document.querySelector<HTMLInputElement>('tool-form input')!;
