@@ -324,7 +324,7 @@ describe('with the search open', () => {
   });
 });
 
-it('its quality has not fallen below the floor', { timeout: 300_000 }, async () => {
+it('its quality has not fallen below the floor', { timeout: 900_000 }, async () => {
   const floor = JSON.parse(
     readFileSync(new URL('../search/floor.json', import.meta.url), 'utf8'),
   ) as Record<'tuned' | 'aside', Record<string, number>>;
