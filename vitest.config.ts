@@ -21,14 +21,22 @@ const ALONE = [
   'upgrade',
 ].map((name) => `tests/e2e/${name}.spec.ts`);
 
+/** By itself vitest leaves a core free, which on two of them means that half of the machine waits. */
+const maxWorkers = '100%';
+
 /** The layers: what needs nothing, what reads the built site, what drives a browser over it, and that alone. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], maxWorkers } },
       {
         // One walk over dist/ may take longer than a unit test is given.
-        test: { name: 'site', include: ['tests/site/**/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'site',
+          include: ['tests/site/**/*.test.ts'],
+          maxWorkers,
+          testTimeout: 60_000,
+        },
       },
       {
         test: {

@@ -16,6 +16,8 @@ const PROJECT = path.resolve(import.meta.dirname, '..');
 interface Count {
   passed: number;
   failed: number;
+  /** Which tests failed, by name, where a layer knows: the end of a long output is what gets read. */
+  failures?: string[];
 }
 
 const PASSED: Count = { passed: 1, failed: 0 };
@@ -66,7 +68,11 @@ async function check(file: string, ...parameters: string[]): Promise<Count> {
 interface Report {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    assertionResults: { status: string; fullName: string }[];
+  }[];
 }
 
 function readReport(file: string): Report | undefined {
@@ -95,10 +101,16 @@ async function vitest(project: string): Promise<Count> {
       ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
     );
     const failed = numFailedTests + brokenFiles.length;
+    const failures = testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName }) => `${path.relative(PROJECT, name)}: ${fullName}`),
+    );
+    failures.push(...brokenFiles.map(({ name }) => path.relative(PROJECT, name)));
     if (passed + failed === 0) console.log(`The layer ${project} ran no test.`);
     // Vitest also fails for what belongs to no test, such as an error that nothing caught.
     const failedOtherwise = failed === 0 && (!passes || passed === 0);
-    return { passed, failed: failedOtherwise ? 1 : failed };
+    return { passed, failed: failedOtherwise ? 1 : failed, failures };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -147,12 +159,16 @@ async function main(parameters: string[]): Promise<void> {
     return;
   }
   const lines: string[] = [];
-  const sum: Count = { passed: 0, failed: 0 };
+  const sum = { passed: 0, failed: 0, failures: [] as string[] };
   for (const [name, run] of Object.entries(LAYERS)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     console.log(`\n== ${name} ==`);
     const begin = performance.now();
-    const { passed, failed } = await run().catch((error: Error) => {
+    const {
+      passed,
+      failed,
+      failures = [],
+    } = await run().catch((error: Error) => {
       console.error(error.message);
       return FAILED;
     });
@@ -160,8 +176,13 @@ async function main(parameters: string[]): Promise<void> {
     lines.push(`${name.padEnd(10)} ${passed} passed, ${failed} failed in ${seconds} s`);
     sum.passed += passed;
     sum.failed += failed;
+    sum.failures.push(...failures.map((failure) => `failed: ${failure}`));
   }
-  console.log(['', ...lines, '', `${sum.passed} passed, ${sum.failed} failed`].join('\n'));
+  console.log(
+    ['', ...sum.failures, '', ...lines, '', `${sum.passed} passed, ${sum.failed} failed`].join(
+      '\n',
+    ),
+  );
   process.exitCode = sum.failed === 0 ? 0 : 1;
 }
 

@@ -40,8 +40,12 @@ interface Shown extends Findable {
 const SHOWN = { first: 10, all: 20 };
 /** Pages whose text is fetched: each costs the reader some kilobytes. */
 const PAGES = { beside: 3, alone: 10 };
-/** Milliseconds of rest before the full text is asked, and before the count is said aloud. */
-const REST = { text: 70, said: 500 };
+/**
+ * Milliseconds of rest before the full text is asked, before the count is said aloud, and before the query
+ * is in the address: WebKit throws at the hundredth new address within half a minute, and each one makes
+ * Chromium look anew at all links of the page, of which there are hundreds, for its speculation rules.
+ */
+const REST = { text: 70, said: 500, address: 500 };
 const RECENT = 'crossover-searches';
 const RECENT_SHOWN = 6;
 /**
@@ -168,6 +172,7 @@ class Panel {
   #found: Shown[] = [];
   #query = '';
   #turn = 0;
+  #resting = 0;
 
   constructor(private readonly isDialog: boolean) {
     const label = make(
@@ -240,8 +245,10 @@ class Panel {
     if (!found) return;
     const copy = target.closest('button')?.dataset['copy'];
     if (copy) return this.#copy(found, copy === 'markdown');
-    if (target.closest('a'))
+    if (target.closest('a')) {
+      this.#writeAddress();
       keepRecent([this.#query, ...recent().filter((each) => each !== this.#query)]);
+    }
   }
 
   async #copy({ title, address }: Shown, asMarkdown: boolean): Promise<void> {
@@ -264,11 +271,10 @@ class Panel {
     const query = this.#input.value.trim();
     this.#query = query;
     const turn = ++this.#turn;
-    const search =
-      query === '' ? '' : `?q=${encodeURIComponent(query.slice(0, 500).toWellFormed())}`;
-    this.#page.href = `${root}search/${search}`;
+    this.#page.href = `${root}search/${this.#asked()}`;
     this.#page.parentElement?.toggleAttribute('hidden', query === '');
-    if (!this.isDialog) history.replaceState(history.state, '', location.pathname + search);
+    clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => this.#writeAddress(), REST.address);
     if (query === '') return this.#begin();
     // The engine answers at once where it is there, within the keystroke that asked.
     if (ready) this.#answer(ready, turn);
@@ -280,6 +286,19 @@ class Panel {
         () => void this.#askText(undefined, [], turn),
       );
     }
+  }
+
+  /** The query as an address carries it. */
+  #asked(): string {
+    const query = this.#query.slice(0, 500).toWellFormed();
+    return query === '' ? '' : `?q=${encodeURIComponent(query)}`;
+  }
+
+  /** Makes the address of the page one that opens this search, also when a reader comes back to it. */
+  #writeAddress(): void {
+    clearTimeout(this.#resting);
+    if (this.isDialog || !this.element.isConnected) return;
+    history.replaceState(history.state, '', location.pathname + this.#asked());
   }
 
   /** What is shown before anything is asked: the last searches. */

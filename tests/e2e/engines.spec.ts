@@ -236,7 +236,12 @@ function noteTime(event: 'tapped' | 'shown'): void {
 }
 
 const titleOf = (tab: Tab) => inPage(tab, () => document.title);
-const placeIn = (tab: Tab) => inPage(tab, () => location.href);
+/**
+ * Where the tab is, once the page is whole: of a script that is cut off when a page is left halfway Firefox
+ * says that its bytes are not those that were promised.
+ */
+const placeIn = (tab: Tab) =>
+  inPage(tab, () => (document.readyState === 'complete' ? location.href : 'on the way'));
 const valueIn = (tab: Tab, selector: string) =>
   inPage(tab, (found) => document.querySelector<HTMLInputElement>(found)!.value, selector);
 

@@ -903,6 +903,7 @@ describe('what a reader hears and where the keys lead', () => {
     const page = await open(await newContext(), LIST);
     await tick(page, 'manager-talk');
     await page.locator('#manager-talk .more').click();
+    await page.locator('#manager-talk .more[aria-expanded=true]').waitFor();
     const tree = await page.locator('#manager-talk').ariaSnapshot();
     expect(tree).toMatch(/checkbox "Hold the talk[^"]*" \[checked\]/);
     expect(tree).toMatch(/button "More on “Hold the talk[^"]*” ?" \[expanded\]/);

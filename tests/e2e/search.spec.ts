@@ -264,6 +264,32 @@ describe('the page of the search', () => {
     await expect.poll(() => new URL(page.url()).search).toBe('?q=cohort');
   });
 
+  it('writes the address once however many keys are struck, since WebKit bears no hundred', async () => {
+    const page = await open('search/');
+    await field(page).waitFor();
+    await page.evaluate(() => {
+      const replace = history.replaceState.bind(history);
+      history.replaceState = (...given) => {
+        replace(...given);
+        document.title += '!';
+      };
+    });
+    await field(page).pressSequentially('what is a cohort');
+    await expect.poll(() => new URL(page.url()).search).toBe('?q=what%20is%20a%20cohort');
+    expect(await page.title()).toMatch(/[^!]!$/);
+  });
+
+  it('is there again with its words for who comes back from a find', async () => {
+    const page = await open('search/');
+    await field(page).fill('cohort');
+    await results(page).first().waitFor();
+    await field(page).press('Enter');
+    await page.waitForURL((url) => !url.pathname.includes('search'));
+    await page.goBack();
+    await expect.poll(() => field(page).inputValue()).toBe('cohort');
+    expect(new URL(page.url()).search).toBe('?q=cohort');
+  });
+
   it('is linked from the dialog with the query', async () => {
     const page = await open();
     await search(page, 'cohort');
@@ -324,7 +350,7 @@ describe('with the search open', () => {
   });
 });
 
-it('its quality has not fallen below the floor', { timeout: 900_000 }, async () => {
+it('its quality has not fallen below the floor', { timeout: 300_000 }, async () => {
   const floor = JSON.parse(
     readFileSync(new URL('../search/floor.json', import.meta.url), 'utf8'),
   ) as Record<'tuned' | 'aside', Record<string, number>>;

@@ -54,17 +54,6 @@ export async function rankAll(
   site: string,
   queries: Query[],
 ): Promise<{ query: Query; rank: number; got: string[] }[]> {
-  // Two pages share the work: each waits most of the time, as it would for a reader who types.
-  const half = Math.ceil(queries.length / 2);
-  const halves = [queries.slice(0, half), queries.slice(half)];
-  return (await Promise.all(halves.map((part) => rankInPage(browser, site, part)))).flat();
-}
-
-async function rankInPage(
-  browser: Browser,
-  site: string,
-  queries: Query[],
-): Promise<{ query: Query; rank: number; got: string[] }[]> {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(new URL('search/', site).href);
