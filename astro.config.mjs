@@ -49,6 +49,19 @@ export default defineConfig({
   vite: {
     define: { KEEPS_OFFLINE: String(offline) },
     build: { cssCodeSplit: false, assetsInlineLimit: 0 },
+    // A script of Page.astro is Page.[hash].js: how Astro numbers its scripts is 35 bytes more on every page.
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: {
+            output: {
+              entryFileNames: ({ name }) =>
+                `_astro/${name.replace(/\.astro_astro_type_script.*/, '')}.[hash].js`,
+            },
+          },
+        },
+      },
+    },
     plugins: [
       {
         // Every lesson loads the script of its quiz. What it shares with a tool would be a file of its own,

@@ -11,8 +11,7 @@ import { base } from '../src/site.ts';
 const STYLES = /<style>([^]*?)<\/style>/;
 
 /** Starlight's script that remembers which groups of its own sidebar are open: ours has none to open. */
-const SIDEBAR_MEMORY =
-  /<script type="module" src="[^"]*(\/_astro\/Page\.astro_astro_type_script[^"]*)"><\/script>/;
+const SIDEBAR_MEMORY = /<script type="module" src="[^"]*(\/_astro\/Page\.[\w-]+\.js)"><\/script>/;
 
 /** Starlight's styles for paper, most of them colors that our own tokens set: ours are in src/styles/print.css. */
 const PRINT_STYLES = /<link rel="stylesheet" href="[^"]*(\/_astro\/print\.[^"]*)" media="print">/;
@@ -22,6 +21,9 @@ const SCRIPT_FILE = /(?:\.|_astro)\/([\w.-]+\.js)\b/g;
 
 /** The names and versions of what made the page, which nothing reads. */
 const GENERATOR = /<meta name="generator"[^>]*>/g;
+
+/** What is said to the full text of the search: nothing, on a page that is none of its pages. */
+const TO_PAGEFIND = / data-pagefind-[a-z]+="[^"]*"/g;
 
 /** The class by which Astro keeps the styles of a component to its elements: eight characters that do not compress. */
 const SCOPE = /\bastro-[a-z\d]{8}\b/g;
@@ -127,7 +129,8 @@ export function trimPages(): AstroIntegration {
           const trimmed = shorten(html)
             .replace(SIDEBAR_MEMORY, '')
             .replace(PRINT_STYLES, '')
-            .replaceAll(GENERATOR, '');
+            .replaceAll(GENERATOR, '')
+            .replaceAll(TO_PAGEFIND, html.includes('data-pagefind-body') ? '$&' : '');
           writeFileSync(file, trimmed);
           for (const name of trimmed.replace(STYLES, '').match(NAMES) ?? []) named[kind].add(name);
           for (const [, script] of trimmed.matchAll(SCRIPT_FILE)) loaded[kind].add(script!);

@@ -166,6 +166,9 @@ describe('every kind of page, and every state that covers or adds something,', (
     };
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(new URL(path, site).href);
+    await page.waitForFunction(
+      () => !document.querySelector(':is(tool-form, my-progress, due-today):not([data-ready])'),
+    );
     await open?.(page);
     note('stillAt1280', await movements(page));
     note('targetsAt1280', await smallTargets(page));

@@ -46,6 +46,18 @@ it('a page of the site is got once the pointer rests on its link, and no link of
   expect(faults).toEqual([]);
 });
 
+it('the hundreds of links from A to Z beside the search are no candidates', async () => {
+  const session = await page.context().newCDPSession(page);
+  const candidates = new Set<string>();
+  session.on('Preload.preloadingAttemptSourcesUpdated', ({ preloadingAttemptSources }) => {
+    for (const { key } of preloadingAttemptSources) candidates.add(key.url.slice(site.length));
+  });
+  await session.send('Preload.enable');
+  await page.goto(new URL('search/', site).href, { waitUntil: 'networkidle' });
+  await expect.poll(() => [...candidates]).toContain('glossary/');
+  expect(candidates.size).toBeLessThan(100);
+});
+
 it('a lesson that was made ready beforehand is where the reader is once it is opened', async () => {
   await page.evaluate(() => localStorage.clear());
   await page.addInitScript(() =>

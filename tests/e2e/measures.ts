@@ -10,9 +10,6 @@ export function misfits(page: Page): Promise<string[]> {
     if (beyond > 0) found.push(`the page scrolls ${beyond} px sideways`);
     const named = (element: Element) =>
       `<${element.tagName.toLowerCase()} class="${element.className}">${element.textContent.trim().slice(0, 40)}`;
-    function* ancestors(element: Element): Generator<Element> {
-      for (let each: Element | null = element; each; each = each.parentElement) yield each;
-    }
     function texts(element: Element): Text[] {
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       const all: Text[] = [];
@@ -23,10 +20,19 @@ export function misfits(page: Page): Promise<string[]> {
       return all;
     }
     const dialog = document.querySelector('dialog[open]');
+    // Asked of each element and of each of its texts, so what its ancestors say of it is kept.
+    const known = new Map<Element, boolean>();
+    const isClipped = (element: Element): boolean => {
+      const answer =
+        known.get(element) ??
+        (element.matches('.visually-hidden, .sr-only') ||
+          getComputedStyle(element).clipPath !== 'none' ||
+          (element.parentElement !== null && isClipped(element.parentElement)));
+      known.set(element, answer);
+      return answer;
+    };
     const hidden = (element: Element) =>
-      (dialog && !dialog.contains(element)) ||
-      element.closest('.visually-hidden, .sr-only') !== null ||
-      [...ancestors(element)].some((each) => getComputedStyle(each).clipPath !== 'none');
+      (dialog !== null && !dialog.contains(element)) || isClipped(element);
     const blocks: { element: Element; box: DOMRect }[] = [];
     for (const element of document.body.querySelectorAll<HTMLElement>('*:not(svg, svg *)')) {
       const style = getComputedStyle(element);
@@ -72,13 +78,13 @@ export function misfits(page: Page): Promise<string[]> {
       element.closest('header.header, .sidebar-pane, .right-sidebar') !== null;
     for (const [index, one] of blocks.entries()) {
       for (const other of blocks.slice(index + 1)) {
-        if (one.element.contains(other.element) || layer(one.element) !== layer(other.element))
-          continue;
         const wide =
           Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
         const high =
           Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-        if (wide > 2 && high > 4)
+        // Whose layers they are takes longer to tell than where they stand, so it is asked last.
+        if (wide <= 2 || high <= 4 || one.element.contains(other.element)) continue;
+        if (layer(one.element) === layer(other.element))
           found.push(`${named(one.element)} lies over ${named(other.element)}`);
       }
     }
@@ -130,14 +136,20 @@ export function smallTargets(page: Page): Promise<string[]> {
     const ALL =
       'a[href], button, input:not([type=hidden]), select, textarea, summary, label, [role=button], [tabindex="0"][role]';
     const dialog = document.querySelector('dialog[open]');
+    const known = new Map<Element, boolean>();
+    const isClipped = (element: Element): boolean => {
+      const answer =
+        known.get(element) ??
+        (getComputedStyle(element).clipPath !== 'none' ||
+          (element.parentElement !== null && isClipped(element.parentElement)));
+      known.set(element, answer);
+      return answer;
+    };
     const isShown = (element: Element) =>
       element.checkVisibility({ visibilityProperty: true }) &&
       // What is hidden from eyes until it has the focus is no target of a pointer.
-      ![...ancestors(element)].some((each) => getComputedStyle(each).clipPath !== 'none') &&
+      !isClipped(element) &&
       (!dialog || dialog.contains(element));
-    function* ancestors(element: Element): Generator<Element> {
-      for (let each: Element | null = element; each; each = each.parentElement) yield each;
-    }
     const rectsOf = (element: Element): DOMRect[] =>
       [element, ...element.querySelectorAll('*')]
         .filter((each) => isShown(each))

@@ -253,7 +253,7 @@ describe('where one script fails', () => {
       }
     }
     const islands = ['MarkdownContent', 'TaskIslands', 'CopyText', 'Tool', 'CohortImport'];
-    for (const name of islands) expect([...tried].join(' ')).toContain(`/${name}.astro`);
+    for (const name of islands) expect([...tried].join(' ')).toContain(`/${name}.`);
     expect(found).toEqual([]);
   });
 
