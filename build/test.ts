@@ -128,9 +128,11 @@ async function onBuiltSite(project: string): Promise<Count> {
 const LAYERS: Record<string, () => Promise<Count>> = {
   formatting: () => check(commandFile('prettier'), '--check', '.'),
   types: async () => {
-    const site = await check(commandFile('astro'), 'check');
-    // The domain has its own configuration, which knows no DOM.
-    const domain = await check(commandFile('typescript', 'tsc'), '-p', 'src/domain');
+    const [site, domain] = await Promise.all([
+      check(commandFile('astro'), 'check'),
+      // The domain has its own configuration, which knows no DOM.
+      check(commandFile('typescript', 'tsc'), '-p', 'src/domain'),
+    ]);
     return { passed: site.passed + domain.passed, failed: site.failed + domain.failed };
   },
   unit: () => vitest('unit'),

@@ -62,17 +62,38 @@ describe('axe finds nothing', () => {
   });
 });
 
-it('axe finds nothing on any kind of page in forced colors', async () => {
-  const context = await browser.newContext({ reducedMotion: 'reduce', forcedColors: 'active' });
-  const page = await context.newPage();
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const path of PAGE_KINDS) {
-      await page.goto(new URL(path, inject('siteUrl')).href);
-      found.push(...(await runAxe(page)).map((each) => `${colorScheme} /${path}: ${each}`));
-    }
-  }
-  await context.close();
-  expect(found).toEqual([]);
+/** What a device asks for beside its scheme and its width: in the long run all, which makes sixteen combinations. */
+const ASKED = process.env['LONG']
+  ? (['active', 'none'] as const).flatMap((forcedColors) =>
+      (['reduce', 'no-preference'] as const).map((reducedMotion) => ({
+        forcedColors,
+        reducedMotion,
+        widths: [320, 1280],
+      })),
+    )
+  : [{ forcedColors: 'active', reducedMotion: 'reduce', widths: [1280] } as const];
+
+describe('axe finds nothing on any kind of page', () => {
+  it.each(ASKED)(
+    'with forced colors $forcedColors and reduced motion $reducedMotion, $widths pixels wide',
+    async ({ forcedColors, reducedMotion, widths }) => {
+      const context = await browser.newContext({ reducedMotion, forcedColors });
+      const page = await context.newPage();
+      const found: string[] = [];
+      for (const path of PAGE_KINDS) {
+        await page.goto(new URL(path, inject('siteUrl')).href);
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 900 });
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.emulateMedia({ colorScheme });
+            found.push(
+              ...(await runAxe(page)).map((each) => `${width} ${colorScheme} /${path}: ${each}`),
+            );
+          }
+        }
+      }
+      await context.close();
+      expect(found).toEqual([]);
+    },
+  );
 });
