@@ -266,6 +266,8 @@ export const faq = z.strictObject({
 /** What readers say for what the site says, for the search. */
 export const vocabulary = z.strictObject({
   topic: line,
+  /** Whether it comes with the full text, which has room, and not with the small index, which has none left. */
+  withFullText: z.boolean().default(false),
   entries: z
     .array(
       z.strictObject({

@@ -1,10 +1,15 @@
 /**
  * The search in two tiers. The small index answers within the keystroke; Pagefind follows with the full
- * text, whose finds are set beneath. It stands in a dialog on every page and open on the page of the
+ * text, whose finds are set beneath, and so do further words by which the small index finds its units. It stands in a dialog on every page and open on the page of the
  * search. It loads when somebody is about to search.
  */
-import { createEngine, type Engine, type Findable } from '#domain/search/engine.ts';
-import { readSearchFile } from '#domain/search/format.ts';
+import {
+  createEngine,
+  type Engine,
+  type Findable,
+  type SearchFile,
+} from '#domain/search/engine.ts';
+import { readSearchFile, readWords } from '#domain/search/format.ts';
 import type { SiteSearch } from './site-search.ts';
 import { markdownLink } from '#domain/course/unit-link.ts';
 import { contentWords, wordsOf } from '#domain/search/words.ts';
@@ -56,7 +61,9 @@ const RANKING = { pageLength: 0.1, termSaturation: 1.6, metaWeights: { title: 1 
 
 let site: SiteSearch | undefined;
 let root = '/';
+let file: SearchFile | undefined;
 let engine: Promise<Engine> | undefined;
+let fuller: Promise<Engine> | undefined;
 let pagefind: Promise<Pagefind> | undefined;
 
 /** Begins to load both tiers, the second one when the first is there and the line is free. */
@@ -65,7 +72,7 @@ export function prepare(opener: SiteSearch): void {
   root = site.dataset['root'] ?? '/';
   void loadEngine()
     .catch(() => undefined)
-    .then(loadPagefind)
+    .then(() => Promise.all([loadFuller(), loadPagefind()]))
     .catch(() => undefined);
   const home = document.querySelector<HTMLElement>('[data-search-page]');
   if (home && !home.firstChild) {
@@ -78,16 +85,28 @@ export function prepare(opener: SiteSearch): void {
 function loadEngine(): Promise<Engine> {
   engine ??= (site!.index ??= fetch(`${root}search-index.txt`)).then(async (answer) => {
     if (!answer.ok) throw new Error(`The index answered ${answer.status}.`);
-    return createEngine(readSearchFile(await answer.text()));
+    file = readSearchFile(await answer.text());
+    return createEngine(file);
   });
   engine.then(
-    (loaded) => (ready = loaded),
+    (loaded) => (ready ??= loaded),
     () => {
       engine = undefined;
       site!.index = undefined;
     },
   );
   return engine;
+}
+
+/** The engine once it knows the words that come with the full text. From then on it answers at once. */
+function loadFuller(): Promise<Engine> {
+  fuller ??= (async () => {
+    const [answer] = await Promise.all([fetch(`${root}search-words.txt`), loadEngine()]);
+    if (!answer.ok) throw new Error(`The words of the index answered ${answer.status}.`);
+    return (ready = createEngine(file!, readWords(await answer.text())));
+  })();
+  fuller.catch(() => (fuller = undefined));
+  return fuller;
 }
 
 function loadPagefind(): Promise<Pagefind> {
@@ -354,8 +373,17 @@ class Panel {
     } catch {
       isLoaded = false;
     }
+    const knowing =
+      answering &&
+      (await loadFuller().catch(() => {
+        isLoaded = false;
+        return answering;
+      }));
     if (turn !== this.#turn) return;
     const shown = new Map(this.#found.map((each): [string, Shown] => [each.address, each]));
+    const surer = knowing && knowing !== answering ? knowing.find(this.#query).sure : [];
+    for (const find of surer.slice(0, SHOWN.first))
+      if (!shown.has(find.address)) shown.set(find.address, find);
     for (const { url, meta, excerpt, sub_results: parts } of pages) {
       const weigh = (part: FoundPage['sub_results'][number]): number =>
         part.weighted_locations.reduce((sum, each) => sum + each.balanced_score, 0);

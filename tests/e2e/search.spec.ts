@@ -61,9 +61,10 @@ describe('the search', () => {
     await page.locator('site-search a').hover();
     await expect
       .poll(
-        () => requests.filter((path) => /search-panel|search-index|pagefind\.js/.test(path)).length,
+        () =>
+          requests.filter((path) => /search-(panel|index|words)|pagefind\.js/.test(path)).length,
       )
-      .toBe(3);
+      .toBe(4);
   });
 
   it('opens with Ctrl-K and from its field, closes with Escape, and focus goes back', async () => {
@@ -245,6 +246,35 @@ describe('the search', () => {
     await search(page, 'retention');
     expect(await status(page).textContent()).toContain('from the names alone');
     expect(await results(page).count()).toBeGreaterThan(2);
+  });
+
+  it('finds by further words once they are there, and at once from then on', async () => {
+    const page = await open('search/');
+    const shown = () =>
+      results(page).evaluateAll((all) => all.map((each) => each.dataset['address']));
+    let letCome = () => {};
+    const late = new Promise<void>((resolve) => (letCome = resolve));
+    await page.route('**/search-words.txt', async (route) => {
+      await late;
+      await route.continue();
+    });
+    await page.reload();
+    const rollout = '/learn/go-to-market-value/rollout/';
+    await field(page).fill('blasting everyone');
+    await results(page).first().waitFor();
+    expect(await shown()).not.toContain(rollout);
+    letCome();
+    await expect.poll(shown).toContain(rollout);
+    await field(page).fill('blasting');
+    expect(await shown()).toContain(rollout);
+  });
+
+  it('answers without further words where they do not come, and says so', async () => {
+    const page = await open();
+    await page.route('**/search-words.txt', (route) => route.abort());
+    await search(page, 'retention');
+    expect(await status(page).textContent()).toContain('from the names alone');
+    expect(await results(page).locator('a[href*="#"]').count()).toBeGreaterThan(0);
   });
 
   it('answers from the full text alone where there is no small index', async () => {

@@ -132,7 +132,7 @@ async function measure(browser: Browser, subject: Subject): Promise<Record<strin
   const bytes = countBytes(page);
   await openAndType(page, subject, 'launch');
   await page.waitForTimeout(2500);
-  const isText = (url: string): boolean => url.includes('/pagefind/');
+  const isText = (url: string): boolean => /\/pagefind\/|search-words/.test(url);
   const firstTier = await bytes((url) => /search-(panel|index)/.test(url));
   const firstText = await bytes(isText);
   await page.locator(subject.field).fill('');

@@ -25,7 +25,7 @@ describe('what is kept for reading offline', () => {
 
   it('is the search with its full text', () => {
     const index = readdirSync(path.join(DIST, 'pagefind/index')).map((n) => `pagefind/index/${n}`);
-    const wanted = ['search-index.txt', 'pagefind/pagefind.js', ...index];
+    const wanted = ['search-index.txt', 'search-words.txt', 'pagefind/pagefind.js', ...index];
     expect(wanted.filter((name) => !kept.includes(name))).toEqual([]);
   });
 });

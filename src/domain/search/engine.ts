@@ -7,7 +7,7 @@
  */
 import { isOneEditAway } from '../nearest.ts';
 import { WordIndex } from './word-index.ts';
-import { contentWords, fold, stemOf, wordsOf } from './words.ts';
+import { contentWords, fold, saysLittle, stemOf, wordsOf } from './words.ts';
 
 /** A unit that can be found. */
 export interface Findable {
@@ -43,7 +43,7 @@ interface Document extends Findable {
 }
 
 /** What a word counts by where it stands. */
-const FIELDS = { title: 4, names: 3.5, id: 1.8, home: 0.5 };
+const FIELDS = { title: 4, names: 3.5, id: 1.8, home: 0.5, later: 1 };
 
 /** How likely a reader is to look for a unit of a kind. */
 const KIND_WEIGHT: Record<string, number> = {
@@ -75,6 +75,8 @@ const ASKED_WEIGHT: Record<string, number> = {
 };
 /** Words of a sentence, and those among them that carry nothing. */
 const SENTENCE = { words: 5, empty: 2 };
+/** What a word of a sentence counts that could stand in any. */
+const LITTLE = 0.7;
 
 /** What a word counts that stands for another one. */
 const WEIGHT = { itself: 1, form: 0.9, beginning: 0.75, same: 0.8, joined: 0.9, corrected: 0.8 };
@@ -106,9 +108,9 @@ export interface Engine {
   nearestTerms: (query: string, count: number) => Findable[];
 }
 
-function documentsOf({ units }: SearchFile): Document[] {
+function documentsOf({ units }: SearchFile, later: readonly string[][]): Document[] {
   let home: Pick<Document, 'title' | 'words'> | undefined;
-  return units.map(({ address, kind, title, part, names, words }) => {
+  return units.map(({ address, kind, title, part, names, words }, place) => {
     // The first search waits for this, and an address of the index needs no check.
     const [, , entry, inside] = address.split('/') as [string, string, string, string];
     const own = inside === '' ? undefined : home;
@@ -124,6 +126,7 @@ function documentsOf({ units }: SearchFile): Document[] {
         names: [...nameWords.flat(), ...words],
         id: (inside || entry).split('-'),
         home: own?.words.title ?? [],
+        later: later[place] ?? [],
       },
       names: nameWords.map((each) => each.join(' ')),
     };
@@ -132,9 +135,12 @@ function documentsOf({ units }: SearchFile): Document[] {
   });
 }
 
-/** Makes an index that can be asked from the content of its file. */
-export function createEngine(file: SearchFile): Engine {
-  const documents = documentsOf(file);
+/**
+ * Makes an index that can be asked from the content of its file.
+ * @param later for each unit, what comes with the full text.
+ */
+export function createEngine(file: SearchFile, later: readonly string[][] = []): Engine {
+  const documents = documentsOf(file, later);
   const byAddress = new Map(documents.map((each) => [each.address, each]));
   const index = new WordIndex(
     documents.map(({ words }) => Object.values(words)),
@@ -186,6 +192,8 @@ export function createEngine(file: SearchFile): Engine {
   function find(query: string): Answer {
     const written = wordsOf(query).slice(0, 24);
     const words = contentWords(written);
+    const isSentence =
+      written.length >= SENTENCE.words && written.length - words.length >= SENTENCE.empty;
     const scores = new Map<number, { score: number; weight: number }>();
     const meant: string[] = [];
     let allWeight = 0;
@@ -211,17 +219,16 @@ export function createEngine(file: SearchFile): Engine {
       meant.push(isCorrected ? stands.keys().next().value! : word);
       if (ofWord.size === 0) return;
       // A rare word says more of what is looked for than one that stands everywhere.
-      const weight = Math.log(1 + documents.length / ofWord.size);
+      const share = isSentence && saysLittle(word) ? LITTLE : 1;
+      const weight = share * Math.log(1 + documents.length / ofWord.size);
       allWeight += weight;
       for (const [place, score] of ofWord) {
         const sum = scores.get(place) ?? { score: 0, weight: 0 };
-        scores.set(place, { score: sum.score + score, weight: sum.weight + weight });
+        scores.set(place, { score: sum.score + share * score, weight: sum.weight + weight });
       }
     });
     const whole = written.join(' ');
     const content = words.join(' ');
-    const isSentence =
-      written.length >= SENTENCE.words && written.length - words.length >= SENTENCE.empty;
     const found = [...scores]
       .map(([place, sum]) => {
         const document = documents[place]!;

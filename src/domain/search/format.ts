@@ -13,7 +13,8 @@
  *   common    job                      words that several units have, a line each
  *   gaps                               for each of those, how many units on the next one is that has it
  *
- * A gap is a character, so that the usual ones are a byte: 1 is a space.
+ * A gap is a character, so that the usual ones are a byte: 1 is a space. The last three columns are a file of their
+ * own for the words that come later.
  */
 import { parseAddress } from '../course/address.ts';
 import type { IndexedUnit, SearchFile } from './engine.ts';
@@ -37,18 +38,6 @@ const raise = (title: string): string =>
  * @throws Error where a part does not follow its entry, or a text has a sign that stands between texts.
  */
 export function writeSearchFile({ same, units }: SearchFile): string {
-  const holders = new Map<string, number[]>();
-  units.forEach(({ words }, place) => {
-    for (const word of words) holders.set(word, [...(holders.get(word) ?? []), place]);
-  });
-  const isCommon = (word: string): boolean => holders.get(word)!.length >= COMMON;
-  const common = [...holders.keys()].filter(isCommon).sort();
-  const gaps = common.map((word) =>
-    holders
-      .get(word)!
-      .map((place, at, places) => String.fromCharCode(NO_GAP + place - (places[at - 1] ?? -1)))
-      .join(''),
-  );
   const addresses = units.map(({ address }) => parseAddress(address)!);
   let owner = '';
   units.forEach(({ address, title, names, words }, place) => {
@@ -71,20 +60,56 @@ export function writeSearchFile({ same, units }: SearchFile): string {
     units.map(({ part }, place) => (part === units[place - 1]?.part ? '' : part)),
     units.map(({ title }) => lower(title)),
     units.map(({ names }) => names.join('|')),
-    units.map(({ words }) => words.filter((word) => !isCommon(word)).join(' ')),
+  ];
+  const written = columns.map((column) => column.join('\n'));
+  return [...written, writeWords(units.map(({ words }) => words))].join('\t');
+}
+
+/** Writes words for each unit as the last three columns. */
+export function writeWords(wordsOfUnits: readonly string[][]): string {
+  const holders = new Map<string, number[]>();
+  wordsOfUnits.forEach((words, place) => {
+    for (const word of words) holders.set(word, [...(holders.get(word) ?? []), place]);
+  });
+  const isCommon = (word: string): boolean => holders.get(word)!.length >= COMMON;
+  const common = [...holders.keys()].filter(isCommon).sort();
+  const columns = [
+    wordsOfUnits.map((words) => words.filter((word) => !isCommon(word)).join(' ')),
     common,
-    gaps,
+    common.map((word) =>
+      holders
+        .get(word)!
+        .map((place, at, places) => String.fromCharCode(NO_GAP + place - (places[at - 1] ?? -1)))
+        .join(''),
+    ),
   ];
   return columns.map((column) => column.join('\n')).join('\t');
 }
 
+/** Reads the words for each unit from the three columns. */
+export function readWords(text: string): string[][] {
+  const [rare, common, gaps] = text.split('\t').map((column) => column.split('\n'));
+  const found = rare!.map((words) => split(words, ' '));
+  if (!gaps) return found;
+  common!.forEach((word, line) => {
+    let place = -1;
+    for (const gap of gaps[line]!) {
+      place += gap.charCodeAt(0) - NO_GAP;
+      found[place]!.push(word);
+    }
+  });
+  return found;
+}
+
 /** Reads the text of the file. */
 export function readSearchFile(text: string): SearchFile {
-  const [same, places, ids, kinds, parts, titles, names, words, common, gaps] = text
-    .split('\t')
-    .map((column) => column.split('\n'));
+  const columns = text.split('\t');
+  const [same, places, ids, kinds, parts, titles, names] = columns.map((column) =>
+    column.split('\n'),
+  );
   const units: IndexedUnit[] = [];
-  if (!gaps) return { same: [], units };
+  if (!names) return { same: [], units };
+  const words = readWords(columns.slice(7).join('\t'));
   let [collection, entry, kind, part] = ['', '', '', 0];
   titles!.forEach((written, place) => {
     if (written === '') return;
@@ -100,15 +125,8 @@ export function readSearchFile(text: string): SearchFile {
       part,
       title,
       names: split(names![place]!, '|'),
-      words: split(words![place]!, ' '),
+      words: words[place]!,
     });
-  });
-  common!.forEach((word, line) => {
-    let place = -1;
-    for (const gap of gaps[line]!) {
-      place += gap.charCodeAt(0) - NO_GAP;
-      units[place]!.words.push(word);
-    }
   });
   return { same: split(same![0]!, ',').map((group) => group.split(' ')), units };
 }

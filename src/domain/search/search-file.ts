@@ -18,6 +18,32 @@ const MOST_NAMESAKES = 20;
 /** Lessons beyond which the index would be large, so that the full text answers alone. */
 const MOST_LESSONS = 500;
 
+/** Of words in their order those whose stem none of the known ones has, each once. */
+function newWords(words: readonly string[], known: readonly string[]): string[] {
+  const seen = new Set(known.map(stemOf));
+  return words.filter((word) => {
+    const stem = stemOf(word);
+    const isNew = !seen.has(stem);
+    seen.add(stem);
+    return isNew;
+  });
+}
+
+/** The words of all phrases that lead to an address, by the address. */
+function phraseWords(topics: readonly Data<'vocabulary'>[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { says, leads } of topics.flatMap(({ entries }) => entries)) {
+    const words = says.flatMap((phrase) => contentWords(wordsOf(phrase)));
+    for (const address of leads) found.set(address, [...(found.get(address) ?? []), ...words]);
+  }
+  return found;
+}
+
+const ownWords = (address: string, title: string, names: readonly string[]): string[] => {
+  const { entry, part = entry } = parseAddress(address)!;
+  return [title, ...names, part].flatMap(wordsOf);
+};
+
 /**
  * Makes the file. Phrases of the vocabulary come down to the words that a unit's own names lack.
  * @param partOf the number of the part of the course to which a unit belongs, 0 for none.
@@ -28,29 +54,12 @@ export function searchFileOf(
   partOf: (unit: SpokenUnit) => number,
 ): SearchFile {
   if (entries.learn.length > MOST_LESSONS) return { same: [], units: [] };
-  const phrases = new Map<string, string[]>();
-  for (const { data } of entries.vocabulary) {
-    for (const { says, leads } of data.entries) {
-      for (const address of leads) {
-        phrases.set(address, [...(phrases.get(address) ?? []), ...says]);
-      }
-    }
-  }
-  const wordsFor = ({ address }: SpokenUnit, title: string, names: string[]): string[] => {
-    const { entry, part = entry } = parseAddress(address)!;
-    const seen = new Set([title, ...names, part].flatMap(wordsOf).map(stemOf));
-    const phrase = (phrases.get(address) ?? []).flatMap((each) => contentWords(wordsOf(each)));
-    return phrase.filter((word) => {
-      const stem = stemOf(word);
-      const isNew = !seen.has(stem);
-      seen.add(stem);
-      return isNew;
-    });
-  };
+  const topics = entries.vocabulary.map(({ data }) => data);
+  const phrases = phraseWords(topics.filter(({ withFullText }) => !withFullText));
   const uses = new Map<string, number>();
   for (const { title } of units) uses.set(title, (uses.get(title) ?? 0) + 1);
   return {
-    same: entries.vocabulary.flatMap(({ data }) => data.same),
+    same: topics.flatMap(({ same }) => same),
     units: units
       // Nobody means one of thirty sections called "Sources".
       .filter(({ kind, title }) => !LEFT_OUT.has(kind) && uses.get(title)! <= MOST_NAMESAKES)
@@ -63,8 +72,17 @@ export function searchFileOf(
           part: partOf(unit),
           title,
           names,
-          words: wordsFor(unit, title, names),
+          words: newWords(phrases.get(unit.address) ?? [], ownWords(unit.address, title, names)),
         };
       }),
   };
+}
+
+/** What comes with the full text, for each unit of the file: words that neither its names nor its words have. */
+export function laterWordsOf({ entries }: Course, { units }: SearchFile): string[][] {
+  const topics = entries.vocabulary.map(({ data }) => data);
+  const phrases = phraseWords(topics.filter(({ withFullText }) => withFullText));
+  return units.map(({ address, title, names, words }) =>
+    newWords(phrases.get(address) ?? [], [...ownWords(address, title, names), ...words]),
+  );
 }

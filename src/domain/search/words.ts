@@ -14,6 +14,21 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
+/** Words that say little in a question, though they may be the name of something. */
+const WEAK_WORDS = new Set(
+  (
+    'ask asked asking tell told say think thought want wanted keep put show start started stop work works ' +
+    'working people person team product thing things stuff new whole first long still enough really ' +
+    'actually only even good bad best better right wrong time day week month year find look see try ' +
+    'anything nothing everything everyone everybody job company always never again back take come big ' +
+    'small lot last next same different hard easy sure ok happen real pm manager answer question worth ' +
+    'help change call set turn run leave left pick choose'
+  ).split(' '),
+);
+
+/** Whether a word could stand in a question about anything. */
+export const saysLittle = (word: string): boolean => WEAK_WORDS.has(word);
+
 /** A text in the letters that words are compared by: small, without accents and apostrophes. */
 export function fold(text: string): string {
   const short = text.slice(0, 500);

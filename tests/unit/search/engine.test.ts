@@ -97,3 +97,24 @@ it('where nothing fits, the terms that look most like the query are near', () =>
 it('an empty index finds nothing', () => {
   expect(createEngine({ same: [], units: [] }).find('retention').sure).toEqual([]);
 });
+
+describe('words that come with the full text', () => {
+  const later = FILE.units.map(({ address }) =>
+    address.endsWith('/cohorts/') ? ['sticks', 'registrations'] : [],
+  );
+  const fuller = createEngine(FILE, later);
+  const places = (query: string) => fuller.find(query).sure.map(({ address }) => address);
+
+  it('find their unit', () => {
+    expect(all('registrations')).toEqual([]);
+    expect(places('who sticks after registrations')[0]).toBe('/learn/product-analytics/cohorts/');
+  });
+
+  it('count less than a title', () => {
+    const both = createEngine(
+      FILE,
+      FILE.units.map(({ kind }) => (kind === 'Lesson' ? ['onboarding'] : [])),
+    );
+    expect(both.find('onboarding').sure[0]?.address).toBe('/glossary/onboarding/');
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IndexedUnit, SearchFile } from '#domain/search/engine.ts';
-import { readSearchFile, writeSearchFile } from '#domain/search/format.ts';
+import { readSearchFile, readWords, writeSearchFile, writeWords } from '#domain/search/format.ts';
 
 const unit = (address: string, title: string, more: Partial<IndexedUnit> = {}): IndexedUnit => ({
   address,
@@ -51,5 +51,16 @@ describe('the file of the index', () => {
   it('cannot have a name with a sign that stands between names', () => {
     const units = [unit('/learn/start/', 'Start', { names: ['a|b'] })];
     expect(() => writeSearchFile({ same: [], units })).toThrow('/learn/start/ has a tab');
+  });
+});
+
+describe('the file of words that come with the full text', () => {
+  it('is read as it was written, however many units have a word', () => {
+    const words = [['seldom'], [], ['common', 'said'], ['common'], ['common']];
+    expect(readWords(writeWords(words)).map((each) => each.toSorted())).toEqual(words);
+  });
+
+  it('of nothing is read as it was written', () => {
+    expect(readWords(writeWords([[], []]))).toEqual([[], []]);
   });
 });
