@@ -20,6 +20,10 @@ const LESSONS_IN_A_PART = 10;
 const OPENING = 'start';
 const CLOSING = 'next-steps';
 
+/** The templates that the first page of the site names. */
+const NAMED =
+  'interview-guide tracking-plan experiment-plan release-plan case-study story-bank'.split(' ');
+
 const NOUNS = 'anchor answer basket bridge budget candle canvas channel choice corner customer decision dinner door draft evening figure forecast friend garden guess habit harbor household interview kitchen ladder lantern letter list market measure meeting member mirror month mountain narrative notebook orchard pattern person pilot plan planner pocket promise question reason recipe record release result river room routine sample season shelf signal sketch spinach story street survey table teacher team ticket tower trade village visit voice week window workshop'.split(' '); // prettier-ignore
 const VERBS = 'answers borrows bridges carries changes checks counts crosses describes explains feeds follows gathers guards guides helps holds joins keeps leaves lifts marks meets mends moves names needs opens orders outlasts paints plants prepares protects questions reaches reads records repeats rests settles shapes shares sharpens shows sorts steadies supports surprises teaches tests turns waits weighs widens writes'.split(' '); // prettier-ignore
 const ADJECTIVES = 'ample brief bright broad calm careful clear common curious distant early empty even exact fair familiar firm fresh gentle honest hidden humble idle large late lively lonely narrow open ordinary patient plain present quiet rare ready recent sharp shared simple single slow small steady strange sturdy sudden tidy useful usual visible warm weekly whole'.split(' '); // prettier-ignore
@@ -234,9 +238,28 @@ function lessonFiles(place: Place): File[] {
   ];
 }
 
+function template(id: string, lesson: string, words: Words): File {
+  const mistakes = words.nouns(3).map(() => words.sentence());
+  return yaml(`templates/${id}`, {
+    title: `${capitalize(words.phrase())} of ${id}`,
+    description: words.sentence(),
+    use: words.sentence(),
+    lesson,
+    of: capitalize(words.phrase()),
+    ...Object.fromEntries(
+      ['empty', 'filled'].map((form) => [form, `## Aim\n\n${words.paragraph(4)}\n`]),
+    ),
+    bad: `## Aim\n\n${mistakes.join(' ')}\n`,
+    wrong: mistakes.map((quote) => ({
+      quote,
+      problem: words.sentence(),
+      instead: words.sentence(),
+    })),
+  });
+}
+
 function partFiles(id: string, lessons: string[], seed: number): File[] {
   const words = new Words(seed);
-  const mistakes = words.nouns(3).map(() => words.sentence());
   return [
     mdx(
       `parts/${id}`,
@@ -273,22 +296,7 @@ function partFiles(id: string, lessons: string[], seed: number): File[] {
         levels: words.nouns(4).map(() => words.sentence()),
       })),
     }),
-    yaml(`templates/template-of-${id}`, {
-      title: `${capitalize(words.phrase())} of ${id}`,
-      description: words.sentence(),
-      use: words.sentence(),
-      lesson: lessons[0]!,
-      of: capitalize(words.phrase()),
-      ...Object.fromEntries(
-        ['empty', 'filled'].map((form) => [form, `## Aim\n\n${words.paragraph(4)}\n`]),
-      ),
-      bad: `## Aim\n\n${mistakes.join(' ')}\n`,
-      wrong: mistakes.map((quote) => ({
-        quote,
-        problem: words.sentence(),
-        instead: words.sentence(),
-      })),
-    }),
+    template(`template-of-${id}`, lessons[0]!, words),
     yaml(`facts/${id}`, {
       facts: [{ id: factOf(id), claim: words.sentence(), sources: [sourceOf(id)] }],
     }),
@@ -333,6 +341,27 @@ export function generateCourse(count: number): File[] {
       ];
       return partFiles(id, beside, -index - 1);
     }),
+    ...NAMED.map((id) => template(id, inParts[0]!, question)),
+    mdx(
+      'tools/growth-loop',
+      {
+        title: 'Growth loop',
+        description: question.sentence(),
+        lesson: inParts[0]!,
+        example: {
+          fields: {
+            invitations: '2',
+            acceptance: '20%',
+            cycle: '2',
+            seed: '300',
+            cost: '18',
+            span: '12',
+            market: '40,000',
+          },
+        },
+      },
+      '<Tool id="growth-loop" />',
+    ),
     mdx(
       'faq/any-question',
       { question: `Why is it that ${question.clause()}?`, short: question.sentence() },

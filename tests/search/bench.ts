@@ -132,8 +132,9 @@ async function measure(browser: Browser, subject: Subject): Promise<Record<strin
   const bytes = countBytes(page);
   await openAndType(page, subject, 'launch');
   await page.waitForTimeout(2500);
-  const isText = (url: string): boolean => /\/pagefind\/|search-words/.test(url);
+  const isText = (url: string): boolean => url.includes('/pagefind/');
   const firstTier = await bytes((url) => /search-(panel|index)/.test(url));
+  const furtherWords = await bytes((url) => url.includes('search-words'));
   const firstText = await bytes(isText);
   await page.locator(subject.field).fill('');
   await page.keyboard.type('stakeholder');
@@ -170,6 +171,7 @@ async function measure(browser: Browser, subject: Subject): Promise<Record<strin
     'cold worst, ms': Math.max(...colds),
     'slow link from opening, ms': percentile(slows, 0.5),
     'first tier, bytes': firstTier,
+    'further words, bytes': furtherWords,
     'full text, first search, bytes': firstText,
     'full text, a further search, bytes': furtherText,
   };

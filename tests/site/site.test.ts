@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'parse5';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -160,3 +160,27 @@ describe('the same site under a base path', () => {
     ).toEqual([]);
   });
 });
+
+it.runIf(process.env['LONG'])(
+  'a generated course has what the pages of the site refer to, and builds',
+  { timeout: 180_000 },
+  () => {
+    // Its imports work inside the project only.
+    mkdirSync('.generated', { recursive: true });
+    const folder = mkdtempSync('.generated/test-');
+    const content = join(folder, 'content');
+    const run = (file: string, ...parameters: string[]) => {
+      const { status, stderr } = spawnSync(process.execPath, [file, ...parameters], {
+        env: { PATH: process.env['PATH'], CONTENT_DIR: content, OUT_DIR: join(folder, 'dist') },
+        encoding: 'utf8',
+      });
+      return status === 0 ? 'done' : stderr;
+    };
+    try {
+      expect(run('build/generate-lessons.ts', '30', content)).toBe('done');
+      expect(run('build/build.ts')).toBe('done');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
