@@ -1,7 +1,8 @@
 /**
  * The search in two tiers. The small index answers within the keystroke; Pagefind follows with the full
- * text, whose finds are set beneath, and so do further words by which the small index finds its units. It stands in a dialog on every page and open on the page of the
- * search. It loads when somebody is about to search.
+ * text, whose finds are set beneath, and so do further words by which the small index finds its units. It
+ * stands in a dialog on every page and open on the page of the search. It loads when somebody is about to
+ * search.
  */
 import {
   createEngine,
@@ -316,7 +317,7 @@ class Panel {
   /** Makes the address of the page one that opens this search, also when a reader comes back to it. */
   #writeAddress(): void {
     clearTimeout(this.#resting);
-    if (this.isDialog || !this.element.isConnected) return;
+    if (this.isDialog || !this.element.isConnected || location.search === this.#asked()) return;
     history.replaceState(history.state, '', location.pathname + this.#asked());
   }
 

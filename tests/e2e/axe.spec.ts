@@ -1,7 +1,6 @@
 /**
- * axe over every kind of page and every tool in both color schemes, on a phone and on a desk, and over every
- * other lesson light on a phone and dark on a desk; in the long run over every whole page in all four, and over
- * some pages of parts.
+ * axe over every kind of page, every lesson and every tool, in both color schemes, on a phone and on a desk;
+ * in the long run over every whole page, and over some pages of parts.
  */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -14,7 +13,6 @@ import { parseAddress } from '#domain/course/address.ts';
 /** As many as vitest runs side by side. */
 const PAGES = 5;
 const all = readSite('dist').pages.map(({ path }) => path);
-const KINDS = new Set(PAGE_KINDS.map((path) => `/${path}`));
 /** Pages of parts are many and of five makes: one in forty of them. */
 const isPart = (path: string) => parseAddress(path)?.part !== undefined;
 const paths = process.env['LONG']
@@ -22,7 +20,12 @@ const paths = process.env['LONG']
       ...all.filter((path) => !isPart(path)),
       ...all.filter(isPart).filter((_, index) => index % 40 === 0),
     ]
-  : [...new Set([...KINDS, ...all.filter((path) => /^\/(learn|tools)\/[^/]+\/$/.test(path))])];
+  : [
+      ...new Set([
+        ...PAGE_KINDS.map((path) => `/${path}`),
+        ...all.filter((path) => /^\/(learn|tools)\/[^/]+\/$/.test(path)),
+      ]),
+    ];
 
 /** Pages that are free to be sent somewhere: opening one anew takes longer than axe does. */
 const free: Page[] = [];
@@ -42,14 +45,12 @@ describe('axe finds nothing', () => {
       await page.emulateMedia({ colorScheme: 'light' });
       await page.goto(new URL(path.slice(1), inject('siteUrl')).href);
       const found: string[] = [];
-      const inAll = process.env['LONG'] || !/^\/learn\/./.test(path) || KINDS.has(path);
       for (const width of [390, 1280]) {
         await page.setViewportSize({ width, height: 900 });
         for (const colorScheme of ['light', 'dark'] as const) {
-          if (!inAll && (width === 390) !== (colorScheme === 'light')) continue;
           await page.emulateMedia({ colorScheme });
-          // Colors are all that a scheme changes, so a second pass runs the rules on colors alone.
-          const tags = inAll && colorScheme === 'dark' ? ['cat.color'] : TAGS;
+          // Colors are all that a scheme changes, so the dark pass runs the rules on colors alone.
+          const tags = colorScheme === 'light' ? TAGS : ['cat.color'];
           found.push(
             ...(await runAxe(page, tags)).map((each) => `${width} ${colorScheme}: ${each}`),
           );
