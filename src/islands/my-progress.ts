@@ -88,6 +88,7 @@ class MyProgress extends HTMLElement {
   #undo: TaskRecord[] = [];
   #undoAnswers: (() => Promise<unknown>) | undefined;
   #shared: { payload: string; states: State[] } | undefined;
+  #isPrintDue = false;
 
   connectedCallback(): void {
     this.#course = JSON.parse(this.querySelector('script')!.textContent) as CourseTasks;
@@ -106,11 +107,11 @@ class MyProgress extends HTMLElement {
     });
     onChange((records) => {
       for (const record of records) this.#records.set(record.id, record);
-      this.#print();
+      this.#printSoon();
     });
     onAnswer((answers) => {
       for (const answer of answers) this.#answers.set(answer.id, answer);
-      this.#print();
+      this.#printSoon();
     });
     addEventListener('hashchange', () => this.#openShared());
     void this.#load();
@@ -162,6 +163,16 @@ class MyProgress extends HTMLElement {
       today.set(id, twin ? mergeRecords(twin, renamed) : renamed);
     }
     return today;
+  }
+
+  /** Prints before the next frame, once for all that is heard until then: many tasks may change in one. */
+  #printSoon(): void {
+    if (this.#isPrintDue) return;
+    this.#isPrintDue = true;
+    requestAnimationFrame(() => {
+      this.#isPrintDue = false;
+      this.#print();
+    });
   }
 
   #print(): void {
