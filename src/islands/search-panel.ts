@@ -47,11 +47,11 @@ const SHOWN = { first: 10, all: 20 };
 /** Pages whose text is fetched: each costs the reader some kilobytes. */
 const PAGES = { beside: 3, alone: 10 };
 /**
- * Milliseconds of rest before the full text is asked, before the count is said aloud, and before the query
- * is in the address: WebKit throws at the hundredth new address within half a minute, and each one makes
+ * Milliseconds that a search which was sent waits for further words, and of rest before the full text is
+ * asked, before the count is said aloud, and before the query is in the address: WebKit throws at the hundredth new address within half a minute, and each one makes
  * Chromium look anew at all links of the page, of which there are hundreds, for its speculation rules.
  */
-const REST = { text: 70, said: 500, address: 500 };
+const REST = { words: 1000, text: 70, said: 500, address: 500 };
 const RECENT = 'crossover-searches';
 const RECENT_SHOWN = 6;
 /**
@@ -79,7 +79,7 @@ export function prepare(opener: SiteSearch): void {
   if (home && !home.firstChild) {
     const panel = new Panel(false);
     home.append(panel.element);
-    panel.start(new URLSearchParams(location.search).get('q') ?? '');
+    panel.start(new URLSearchParams(location.search).get('q') ?? '', loadForSent);
   }
 }
 
@@ -108,6 +108,12 @@ function loadFuller(): Promise<Engine> {
   })();
   fuller.catch(() => (fuller = undefined));
   return fuller;
+}
+
+/** The engine for a search that was sent, which shows what its sender saw, further words and all. */
+function loadForSent(): Promise<Engine> {
+  const enough = new Promise((resolve) => setTimeout(resolve, REST.words));
+  return Promise.race([loadFuller(), enough.then(loadEngine)]).catch(loadEngine);
 }
 
 function loadPagefind(): Promise<Pagefind> {
@@ -236,10 +242,10 @@ class Panel {
   }
 
   /** Shows itself as it begins, with the field in focus. */
-  start(query = this.#input.value): void {
+  start(query = this.#input.value, load = loadEngine): void {
     this.#input.value = query;
     if (this.isDialog || query === '') this.#input.select();
-    this.#search();
+    this.#search(load);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -287,7 +293,7 @@ class Panel {
     this.#said.textContent = sentence;
   }
 
-  #search(): void {
+  #search(load = loadEngine): void {
     const query = this.#input.value.trim();
     this.#query = query;
     const turn = ++this.#turn;
@@ -299,7 +305,7 @@ class Panel {
     // The engine answers at once where it is there, within the keystroke that asked.
     if (ready) this.#answer(ready, turn);
     else {
-      loadEngine().then(
+      load().then(
         (loaded) => {
           if (turn === this.#turn) this.#answer(loaded, turn);
         },
@@ -364,7 +370,7 @@ class Panel {
     await new Promise((resolve) => setTimeout(resolve, REST.text));
     if (turn !== this.#turn) return;
     let pages: FoundPage[] = [];
-    let isLoaded = true;
+    let missing = '';
     try {
       const words = contentWords(wordsOf(this.#query)).join(' ');
       const answer = await (await loadPagefind()).search(words);
@@ -372,12 +378,12 @@ class Panel {
       const most = this.#found.length > 0 ? PAGES.beside : PAGES.alone;
       pages = await Promise.all(answer.results.slice(0, most).map((result) => result.data()));
     } catch {
-      isLoaded = false;
+      missing = ', from the names alone';
     }
     const knowing =
       answering &&
       (await loadFuller().catch(() => {
-        isLoaded = false;
+        missing ||= ', without further words for them';
         return answering;
       }));
     if (turn !== this.#turn) return;
@@ -410,8 +416,8 @@ class Panel {
     }
     for (const other of others) if (!shown.has(other.address)) shown.set(other.address, other);
     this.#found = [...shown.values()].slice(0, SHOWN.all);
-    this.#print(isLoaded);
-    if (this.#found.length === 0) this.#nothing(answering, isLoaded);
+    this.#print(missing);
+    if (this.#found.length === 0) this.#nothing(answering, missing === '');
     this.element.dispatchEvent(new Event('search-done', { bubbles: true }));
     setTimeout(() => {
       if (turn === this.#turn) this.#said.textContent = this.#status.textContent;
@@ -422,7 +428,7 @@ class Panel {
     const query = this.#query.slice(0, 80);
     this.#status.textContent = isLoaded
       ? `Nothing found for “${query}”.`
-      : 'The search did not load. Look whether you are online, and type again.';
+      : 'Not all of the search loaded. Look whether you are online, and type again.';
     const near = answering?.nearestTerms(this.#query, 3) ?? [];
     const links = near.map((term) =>
       make('a', { href: this.#place(term), textContent: term.title }),
@@ -455,7 +461,7 @@ class Panel {
     );
   }
 
-  #print(isLoaded = true): void {
+  #print(missing = ''): void {
     this.#fill(
       this.#kinds,
       'All',
@@ -473,7 +479,7 @@ class Panel {
     this.#status.textContent =
       visible.length === 0
         ? ''
-        : `${visible.length} ${visible.length === 1 ? 'result' : 'results'}${isLoaded ? '' : ', from the names alone'}`;
+        : `${visible.length} ${visible.length === 1 ? 'result' : 'results'}${missing}`;
     // Items that stay are kept, so that nothing moves under a finger and the focus stays.
     visible.forEach((each, index) => {
       const old = this.#list.children[index] as HTMLElement | undefined;

@@ -273,7 +273,7 @@ describe('the search', () => {
     const page = await open();
     await page.route('**/search-words.txt', (route) => route.abort());
     await search(page, 'retention');
-    expect(await status(page).textContent()).toContain('from the names alone');
+    expect(await status(page).textContent()).toContain('without further words');
     expect(await results(page).locator('a[href*="#"]').count()).toBeGreaterThan(0);
   });
 
@@ -292,6 +292,24 @@ describe('the page of the search', () => {
     await expect.poll(() => results(page).first().textContent()).toContain('North Star Metric');
     await field(page).fill('cohort');
     await expect.poll(() => new URL(page.url()).search).toBe('?q=cohort');
+  });
+
+  it('shows of a search that was sent what its sender saw', async () => {
+    const shown = (page: Page) =>
+      results(page).evaluateAll((all) => all.map((each) => each.dataset['address']));
+    const sender = await open('search/');
+    await search(sender, 'retention'); // which loads all that the search knows
+    await search(sender, 'blasting everyone');
+    const page = await open('search/?q=blasting%20everyone');
+    await expect.poll(() => shown(page)).toEqual(await shown(sender));
+  });
+
+  it('answers a search that was sent where further words are slow', async () => {
+    const page = await open('search/');
+    await page.route('**/search-words.txt', () => undefined);
+    await page.goto(new URL('search/?q=retention', site).href);
+    await results(page).first().waitFor();
+    expect(await results(page).count()).toBeGreaterThan(2);
   });
 
   it('writes the address once however many keys are struck, since WebKit bears no hundred', async () => {

@@ -139,7 +139,8 @@ describe('who arrives', () => {
     expect(await offered.count()).toBe(3);
     await offered.first().click();
     expect(page.url()).toBe(addressOf('learn/customer-empathy/#root-cause'));
-    expect((await note.textContent())?.trim()).toBe('');
+    // The browser tells the page of the new place after it has gone there.
+    await expect.poll(async () => (await note.textContent())?.trim()).toBe('');
   });
 
   it('at a page that is not there is offered the three nearest', async () => {
