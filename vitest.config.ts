@@ -10,8 +10,8 @@ const inBrowser = {
   expect: { poll: { timeout: 10_000 } },
 };
 
-/** What measures times or kills browsers runs alone: nothing else may disturb it. */
-const ALONE = ['engines', 'kill', 'progress', 'retention-lab', 'rice-worksheet', 'upgrade'].map(
+/** What measures times runs alone: nothing else may disturb it. */
+const ALONE = ['engines', 'progress', 'retention-lab', 'rice-worksheet'].map(
   (name) => `tests/e2e/${name}.spec.ts`,
 );
 
@@ -40,7 +40,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.spec.ts'],
           exclude: ALONE,
-          maxWorkers: 2,
+          // One more than the cores it is made for: a test waits for its browser a third of its time.
+          maxWorkers: 3,
           ...inBrowser,
         },
       },

@@ -95,7 +95,7 @@ describe('every kind of page, and every state that covers or adds something,', (
       open: async (page) => {
         await page.goto(new URL('learn/customer-empathy/', site).href);
         await page.goto(site);
-        await page.locator('reading-place:not([hidden])').waitFor();
+        await page.locator('continue-reading:not([hidden])').waitFor();
       },
     },
     { path: '', state: 'with the search open', open: (page) => page.keyboard.press('Control+k') },

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readCourse } from '../../build/check-content.ts';
 import { readSite } from '../../build/check-pages.ts';
@@ -33,35 +33,45 @@ const isReady = (page: Page) =>
   page.waitForFunction(() => !document.querySelector('tool-form:not([data-ready])'));
 
 describe('nothing is cut off, beyond the edge or over other words', () => {
-  const withPage = async (options: BrowserContextOptions, work: (page: Page) => Promise<void>) => {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    try {
-      await work(page);
-    } finally {
-      await context.close();
-    }
-  };
   const lessons = readSite('dist')
     .pages.map(({ path }) => path.slice(1))
     .filter((path) => /^learn\/[^/]+\/$/.test(path));
 
-  it.each([
-    [320, 640],
-    [820, 1180],
-    [1280, 800],
-    [1920, 1080],
-  ])('at %i × %i pixels', async (width, height) => {
-    await withPage({ viewport: { width, height } }, async (page) => {
-      for (const path of new Set([...PAGE_KINDS, ...lessons])) {
-        await page.goto(new URL(path, site).href);
-        await isReady(page);
-        expect(await misfits(page), `/${path}`).toEqual([]);
-      }
-    });
+  /** Opens a page as narrow as it gets, and makes the window wider from one measure to the next. */
+  async function expectNoMisfits(page: Page, path: string, sizes: number[][]): Promise<void> {
+    for (const [index, [width, height]] of sizes.entries()) {
+      await page.setViewportSize({ width: width!, height: height! });
+      if (index === 0) await page.goto(new URL(path, site).href);
+      await isReady(page);
+      expect(await misfits(page), `/${path}, ${width} pixels wide`).toEqual([]);
+    }
+  }
+
+  /** Pages that are free to be sent somewhere, as many as vitest runs side by side. */
+  const free: Page[] = [];
+  beforeAll(async () => {
+    const context = await browser.newContext();
+    for (let count = 0; count < 5; count++) free.push(await context.newPage());
   });
 
-  it.each([640, 1280])('with text twice as large, %i pixels wide', async (width) => {
+  it.concurrent.each([...new Set([...PAGE_KINDS, ...lessons])])(
+    'on /%s at 320, 820, 1280 and 1920 pixels',
+    async (path) => {
+      const page = free.pop()!;
+      try {
+        await expectNoMisfits(page, path, [
+          [320, 640],
+          [820, 1180],
+          [1280, 800],
+          [1920, 1080],
+        ]);
+      } finally {
+        free.push(page);
+      }
+    },
+  );
+
+  it('with text twice as large, 640 and 1280 pixels wide', async () => {
     const profile = await mkdtemp(join(tmpdir(), 'crossover-'));
     await mkdir(join(profile, 'Default'));
     await writeFile(
@@ -70,13 +80,14 @@ describe('nothing is cut off, beyond the edge or over other words', () => {
     );
     const context = await launchBrowserWithProfile(profile);
     try {
-      const page = await open('', context, { width, height: 800 });
+      const page = await open('', context);
       const size = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
       expect(size).toBe('32px');
       for (const path of PAGE_KINDS) {
-        await page.goto(new URL(path, site).href);
-        await isReady(page);
-        expect(await misfits(page), `/${path}`).toEqual([]);
+        await expectNoMisfits(page, path, [
+          [640, 800],
+          [1280, 800],
+        ]);
       }
     } finally {
       await context.close();
@@ -161,30 +172,41 @@ it('a face that cannot be had is no error', async () => {
   await context.close();
 });
 
-it.each([390, 1280])('nothing shifts while a page loads, %i pixels wide', async (width) => {
-  const context = await browser.newContext();
-  await context.route('**/*.woff2', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 300)); // a face that comes late, as on a phone
-    await route.continue();
+describe('nothing shifts while a page loads', () => {
+  let context: BrowserContext;
+  beforeAll(async () => {
+    context = await browser.newContext();
+    await context.route('**/*.woff2', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300)); // a face that comes late, as on a phone
+      await route.continue();
+    });
+    await context.addInitScript(() => {
+      const shifts: string[] = [];
+      Object.assign(globalThis, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          const { value, sources } = entry as PerformanceEntry & {
+            value: number;
+            sources: { node?: Element | null }[];
+          };
+          shifts.push(
+            `${value}: ${sources.map(({ node }) => node?.outerHTML?.slice(0, 80)).join()}`,
+          );
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
   });
-  await context.addInitScript(() => {
-    const shifts: number[] = [];
-    Object.assign(globalThis, { shifts });
-    new PerformanceObserver((list) => {
-      shifts.push(
-        ...list.getEntries().map((entry) => (entry as PerformanceEntry & { value: number }).value),
+
+  it.concurrent.each(PAGE_KINDS)('/%s, 390 and 1280 pixels wide', async (path) => {
+    for (const width of [390, 1280]) {
+      const page = await open(path, context, { width, height: 800 });
+      await page.evaluate(() => document.fonts.ready);
+      await page.waitForTimeout(150);
+      const shifts = await page.evaluate(
+        () => (globalThis as unknown as { shifts: string[] }).shifts,
       );
-    }).observe({ type: 'layout-shift', buffered: true });
+      expect(shifts, `${width} pixels wide`).toEqual([]);
+      await page.close();
+    }
   });
-  for (const path of PAGE_KINDS) {
-    const page = await open(path, context, { width, height: 800 });
-    await page.evaluate(() => document.fonts.ready);
-    await page.waitForTimeout(150);
-    const shifts = await page.evaluate(
-      () => (globalThis as unknown as { shifts: number[] }).shifts,
-    );
-    expect(shifts, `/${path}`).toEqual([]);
-    await page.close();
-  }
-  await context.close();
 });

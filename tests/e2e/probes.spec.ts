@@ -383,7 +383,7 @@ describe('a text that would be markup does nothing', () => {
         for (const shape of list) {
           watch.begin(shape);
           localStorage.setItem('crossover-place', shape);
-          const place = document.querySelector('reading-place')!;
+          const place = document.querySelector('continue-reading')!;
           const fresh = place.cloneNode(true) as HTMLElement;
           place.replaceWith(fresh);
           const { origin, href } = fresh.querySelector('a')!;

@@ -335,7 +335,7 @@ async function wordsOf(page: Page): Promise<Map<string, number>> {
       '[role=status], [role=alert], .visually-hidden, scheme-choice, copy-text > *, .order, .count, .again, .more, ' +
       '.given > p, .actions, button[data-do], cohort-import, template, script, style, noscript, arrival-note, ' +
       '[data-search-page], my-progress > :not(:has(task-list)), .filters, .unkept, progress-count, tool-form form, ' +
-      '.given dl, .reading .take, due-today > [data-part], reading-place';
+      '.given dl, .reading .take, due-today > [data-part], continue-reading';
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
     const found: string[] = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
