@@ -68,9 +68,12 @@ describe('the built site', () => {
       )
       .join('\n');
 
-  it('has one inline script on the pages of parts and one on every other page', () => {
-    const isPart = ({ path }: { path: string }) => parseAddress(path)?.part !== undefined;
-    for (const pages of [site.pages.filter(isPart), site.pages.filter((page) => !isPart(page))]) {
+  it('has one inline script on the pages of parts, one at home and one on every other page', () => {
+    const kindOf = ({ path }: { path: string }) =>
+      path === '/' ? 'home' : parseAddress(path)?.part === undefined ? 'whole' : 'part';
+    const kinds = Object.groupBy(site.pages, kindOf);
+    expect(Object.keys(kinds).sort()).toEqual(['home', 'part', 'whole']);
+    for (const pages of Object.values(kinds)) {
       const inline = new Set(pages.map(({ path }) => inlineOf('script', path)));
       expect(inline.size).toBe(1);
       expect(inline).not.toContain('');

@@ -135,6 +135,7 @@ describe('text becomes markup or script', () => {
       'src/components/MarkdownDocument.astro: html',
       "src/components/MyProgress.astro: JSON.stringify(data).replaceAll('<', '\\\\u003c')",
       'src/components/UnitLink.astro: unitLink(linkToPage(address), title)',
+      "src/pages/index.astro: minifySync('continue-reading.js', continueReading).code.trim()",
       'src/starlight/Footer.astro: JSON.stringify(ahead)',
       'src/starlight/MarkdownContent.astro: linkHeadings(text, linkOf)',
       'src/starlight/ThemeProvider.astro: code.trim()',
