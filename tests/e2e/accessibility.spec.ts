@@ -6,11 +6,10 @@ import { readdirSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { readSite } from '../../build/check-pages.ts';
 import { encodeStates } from '#domain/progress/link.ts';
 import { connectBrowser } from './browser.ts';
 import { misfits, movements, shareOfBars, smallTargets } from './measures.ts';
-import { PAGE_KINDS } from './page-kinds.ts';
+import { everyWholePage, PAGE_KINDS } from './page-kinds.ts';
 
 const site = inject('siteUrl');
 let browser: Browser;
@@ -127,9 +126,7 @@ describe('every kind of page, and every state that covers or adds something,', (
       },
     },
   ];
-  const kinds = process.env['LONG']
-    ? readSite('dist').pages.map(({ path }) => path.slice(1))
-    : PAGE_KINDS;
+  const kinds = process.env['LONG'] ? everyWholePage() : PAGE_KINDS;
   const visits: Visit[] = [...STATES, ...kinds.map((path) => ({ path }))];
 
   /** What WCAG 1.4.12 lets a reader set. */

@@ -6,24 +6,16 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { runAxe, TAGS } from './audit.ts';
 import { connectBrowser } from './browser.ts';
-import { PAGE_KINDS } from './page-kinds.ts';
-import { readSite } from '../../build/check-pages.ts';
-import { parseAddress } from '#domain/course/address.ts';
+import { everyWholePage, PAGE_KINDS } from './page-kinds.ts';
 
 /** As many as vitest runs side by side. */
 const PAGES = 5;
-const all = readSite('dist').pages.map(({ path }) => path);
-/** Pages of parts are many and of five makes: one in forty of them. */
-const isPart = (path: string) => parseAddress(path)?.part !== undefined;
 const paths = process.env['LONG']
-  ? [
-      ...all.filter((path) => !isPart(path)),
-      ...all.filter(isPart).filter((_, index) => index % 40 === 0),
-    ]
+  ? everyWholePage()
   : [
       ...new Set([
-        ...PAGE_KINDS.map((path) => `/${path}`),
-        ...all.filter((path) => /^\/(learn|tools)\/[^/]+\/$/.test(path)),
+        ...PAGE_KINDS,
+        ...everyWholePage().filter((path) => /^(learn|tools)\/[^/]+\/$/.test(path)),
       ]),
     ];
 
@@ -38,12 +30,12 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('axe finds nothing', () => {
-  it.concurrent.each(paths)('on %s', async (path) => {
+  it.concurrent.each(paths)('on /%s', async (path) => {
     const page = free.pop()!;
     try {
       await page.setViewportSize({ width: 390, height: 900 });
       await page.emulateMedia({ colorScheme: 'light' });
-      await page.goto(new URL(path.slice(1), inject('siteUrl')).href);
+      await page.goto(new URL(path, inject('siteUrl')).href);
       const found: string[] = [];
       for (const width of [390, 1280]) {
         await page.setViewportSize({ width, height: 900 });

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readCourse } from '../../build/check-content.ts';
-import { readSite } from '../../build/check-pages.ts';
 import { connectBrowser, launchBrowserWithProfile } from './browser.ts';
 import { misfits } from './measures.ts';
-import { PAGE_KINDS } from './page-kinds.ts';
+import { everyWholePage, PAGE_KINDS } from './page-kinds.ts';
 
 const site = inject('siteUrl');
 let browser: Browser;
@@ -33,9 +32,7 @@ const isReady = (page: Page) =>
   page.waitForFunction(() => !document.querySelector('tool-form:not([data-ready])'));
 
 describe('nothing is cut off, beyond the edge or over other words', () => {
-  const lessons = readSite('dist')
-    .pages.map(({ path }) => path.slice(1))
-    .filter((path) => /^learn\/[^/]+\/$/.test(path));
+  const lessons = everyWholePage().filter((path) => /^learn\/[^/]+\/$/.test(path));
 
   /** Opens a page as narrow as it gets, and makes the window wider from one measure to the next. */
   async function expectNoMisfits(page: Page, path: string, sizes: number[][]): Promise<void> {

@@ -62,11 +62,17 @@ export function misfits(page: Page): Promise<string[]> {
       const top = Math.min(...rects.map((rect) => rect.top));
       const right = Math.max(...rects.map((rect) => rect.right));
       const bottom = Math.max(...rects.map((rect) => rect.bottom));
-      // Of an excerpt only what its box shows is there.
-      const end = cutY ? Math.min(bottom, element.getBoundingClientRect().bottom) : bottom;
-      const box = new DOMRect(left, top, right - left, end - top);
-      if (box.width > 0 && box.bottom + scrollY > 0) blocks.push({ element, box });
-      const isScrolled = element.closest('[tabindex="0"]') !== null;
+      // Of an excerpt only what its box shows is there, and of a table that scrolls in a box of its own.
+      const scroller = element.closest('[tabindex="0"]');
+      const end = Math.min(
+        bottom,
+        cutY ? element.getBoundingClientRect().bottom : Infinity,
+        scroller?.getBoundingClientRect().bottom ?? Infinity,
+      );
+      const box = new DOMRect(left, top, right - left, Math.max(0, end - top));
+      if (box.width > 0 && box.height > 0 && box.bottom + scrollY > 0)
+        blocks.push({ element, box });
+      const isScrolled = scroller !== null;
       if (isWide && !isScrolled && !element.matches('input, textarea, select'))
         found.push(`spills ${element.scrollWidth - element.clientWidth} px: ${named(element)}`);
       if (box.right > innerWidth + 1 && !isScrolled)

@@ -2,7 +2,7 @@
  * What is left of every kind of page without scripts, whatever keeps them from running, and without styles:
  * all the words, in order, every task a box with its words, and no control that does nothing.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
@@ -32,9 +32,11 @@ const ISLANDS = [
 const LIST_BUDGET = 60_000;
 const { pages: built } = readSite('dist');
 
-/** The document of a page, by its path from the root of the site. */
-const documentOf = (place: string): string =>
-  readFileSync(path.join('dist', place.endsWith('/') ? `${place}index.html` : place), 'utf8');
+/** The document of a page, by its path from the root of the site; where there is none, the one that says so. */
+function documentOf(place: string): string {
+  const file = path.join('dist', place.endsWith('/') ? `${place}index.html` : place);
+  return readFileSync(existsSync(file) ? file : 'dist/404.html', 'utf8');
+}
 
 let browser: Browser;
 beforeAll(async () => {
