@@ -196,6 +196,8 @@ class Panel {
   #aside = make('div', { className: 'aside' });
   #page = make('a', { textContent: 'Open this search as a page' });
   #found: Shown[] = [];
+  /** What the count adds where a part of the search did not load. */
+  #missing = '';
   #query = '';
   #turn = 0;
   #resting = 0;
@@ -361,6 +363,7 @@ class Panel {
         make('p', { textContent: `Did you mean “${meant}”? These are its results.` }),
       );
     this.#found = sure.slice(0, SHOWN.first);
+    this.#missing = '';
     this.#print();
     void this.#askText(answering, [...sure.slice(SHOWN.first), ...others], turn);
   }
@@ -416,7 +419,8 @@ class Panel {
     }
     for (const other of others) if (!shown.has(other.address)) shown.set(other.address, other);
     this.#found = [...shown.values()].slice(0, SHOWN.all);
-    this.#print(missing);
+    this.#missing = missing;
+    this.#print();
     if (this.#found.length === 0) this.#nothing(answering, missing === '');
     this.element.dispatchEvent(new Event('search-done', { bubbles: true }));
     setTimeout(() => {
@@ -461,7 +465,7 @@ class Panel {
     );
   }
 
-  #print(missing = ''): void {
+  #print(): void {
     this.#fill(
       this.#kinds,
       'All',
@@ -479,7 +483,7 @@ class Panel {
     this.#status.textContent =
       visible.length === 0
         ? ''
-        : `${visible.length} ${visible.length === 1 ? 'result' : 'results'}${missing}`;
+        : `${visible.length} ${visible.length === 1 ? 'result' : 'results'}${this.#missing}`;
     // Items that stay are kept, so that nothing moves under a finger and the focus stays.
     visible.forEach((each, index) => {
       const old = this.#list.children[index] as HTMLElement | undefined;

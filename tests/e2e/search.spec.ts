@@ -246,6 +246,8 @@ describe('the search', () => {
     await search(page, 'retention');
     expect(await status(page).textContent()).toContain('from the names alone');
     expect(await results(page).count()).toBeGreaterThan(2);
+    await page.getByLabel('Kind').selectOption('Term');
+    expect(await status(page).textContent()).toContain('from the names alone');
   });
 
   it('finds by further words once they are there, and at once from then on', async () => {
