@@ -10,13 +10,14 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 const PROJECT = path.resolve(import.meta.dirname, '..');
 
 interface Count {
   passed: number;
   failed: number;
-  /** Which tests failed, by name, where a layer knows: the end of a long output is what gets read. */
+  /** Which tests failed, and why, where a layer knows: the end of a long output is what gets read. */
   failures?: string[];
 }
 
@@ -71,7 +72,8 @@ interface Report {
   testResults: {
     name: string;
     status: string;
-    assertionResults: { status: string; fullName: string }[];
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
   }[];
 }
 
@@ -81,6 +83,12 @@ function readReport(file: string): Report | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The words of an error without the places in the code, a line each, below the name of its test. */
+function reasonOf(message = ''): string {
+  const [words = ''] = stripVTControlCharacters(message).split(/\n\s+at /);
+  return words.trim() && `\n    ${words.trim().replaceAll('\n', '\n    ')}`;
 }
 
 /** One project of vitest.config.ts. */
@@ -104,9 +112,14 @@ async function vitest(project: string): Promise<Count> {
     const failures = testResults.flatMap(({ name, assertionResults }) =>
       assertionResults
         .filter(({ status }) => status === 'failed')
-        .map(({ fullName }) => `${path.relative(PROJECT, name)}: ${fullName}`),
+        .map(
+          ({ fullName, failureMessages = [] }) =>
+            `${path.relative(PROJECT, name)}: ${fullName}${reasonOf(failureMessages[0])}`,
+        ),
     );
-    failures.push(...brokenFiles.map(({ name }) => path.relative(PROJECT, name)));
+    failures.push(
+      ...brokenFiles.map(({ name, message }) => path.relative(PROJECT, name) + reasonOf(message)),
+    );
     if (passed + failed === 0) console.log(`The layer ${project} ran no test.`);
     // Vitest also fails for what belongs to no test, such as an error that nothing caught.
     const failedOtherwise = failed === 0 && (!passes || passed === 0);

@@ -60,7 +60,8 @@ async function weigh(url: string): Promise<{ bytes: number; requests: number }> 
     const sizes: number[] = [];
     session.on('Network.loadingFinished', ({ encodedDataLength }) => sizes.push(encodedDataLength));
     await session.send('Network.enable');
-    await page.goto(url, { waitUntil: 'networkidle' });
+    await page.goto(url);
+    await page.waitForLoadState('networkidle');
     return { bytes: sizes.reduce((sum, size) => sum + size, 0), requests: sizes.length };
   } finally {
     await server.close();

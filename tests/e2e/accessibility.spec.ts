@@ -557,7 +557,8 @@ describe('the tree', () => {
 
   it.each(Object.entries(TREES))('of a page is as it was: %s', async (name, path) => {
     const page = await context.newPage();
-    await page.goto(new URL(path, site).href, { waitUntil: 'networkidle' });
+    await page.goto(new URL(path, site).href);
+    await page.waitForLoadState('networkidle');
     await page.locator('my-progress:not([data-ready])').waitFor({ state: 'detached' });
     // The frame is the same around every page, and is kept with the lesson alone.
     const isWhole = name === 'lesson';

@@ -32,7 +32,8 @@ it('a page of the site is got once the pointer rests on its link, and no link of
     if (status === 'Failure') faults.push(`${prefetchUrl} is not got`);
   });
   await session.send('Preload.enable');
-  await page.goto(new URL(FROM, site).href, { waitUntil: 'networkidle' });
+  await page.goto(new URL(FROM, site).href);
+  await page.waitForLoadState('networkidle');
   // The policy let the rules in, and the browser understood them.
   await expect.poll(() => sets).toBe(1);
   expect([...got]).toEqual([]);
@@ -53,7 +54,8 @@ it('the hundreds of links from A to Z beside the search are no candidates', asyn
     for (const { key } of preloadingAttemptSources) candidates.add(key.url.slice(site.length));
   });
   await session.send('Preload.enable');
-  await page.goto(new URL('search/', site).href, { waitUntil: 'networkidle' });
+  await page.goto(new URL('search/', site).href);
+  await page.waitForLoadState('networkidle');
   await expect.poll(() => [...candidates]).toContain('glossary/');
   expect(candidates.size).toBeLessThan(100);
 });
@@ -63,7 +65,8 @@ it('a lesson that was made ready beforehand is where the reader is once it is op
   await page.addInitScript(() =>
     Object.defineProperty(document, 'prerendering', { value: true, configurable: true }),
   );
-  await page.goto(new URL(FROM, site).href, { waitUntil: 'networkidle' });
+  await page.goto(new URL(FROM, site).href);
+  await page.waitForLoadState('networkidle');
   expect(await placeOf()).toBe(null);
   await page.evaluate(() => {
     Object.defineProperty(document, 'prerendering', { value: false });

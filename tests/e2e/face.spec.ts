@@ -163,7 +163,8 @@ it('a face that cannot be had is no error', async () => {
   const page = await context.newPage();
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));
-  await page.goto(site, { waitUntil: 'networkidle' });
+  await page.goto(site);
+  await page.waitForLoadState('networkidle');
   expect(errors).toEqual([]);
   expect(await page.locator('html[data-face]').count()).toBe(0);
   await context.close();

@@ -43,7 +43,8 @@ beforeEach(() => {
 });
 
 async function open(path: string): Promise<void> {
-  await page.goto(new URL(path, site).href, { waitUntil: 'networkidle' });
+  await page.goto(new URL(path, site).href);
+  await page.waitForLoadState('networkidle');
 }
 
 describe('the policy', () => {

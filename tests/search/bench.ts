@@ -114,7 +114,8 @@ async function measure(browser: Browser, subject: Subject): Promise<Record<strin
   const fresh = async (): Promise<Page> => {
     const page = await (await browser.newContext()).newPage();
     await installClock(page, subject.results);
-    await page.goto(new URL(subject.page, subject.url).href, { waitUntil: 'networkidle' });
+    await page.goto(new URL(subject.page, subject.url).href);
+    await page.waitForLoadState('networkidle');
     return page;
   };
   const colds: number[] = [];
