@@ -57,10 +57,8 @@ class ToolForm extends HTMLElement {
     const isEarly = JSON.stringify(early) !== JSON.stringify(this.#example);
     this.addEventListener('input', () => this.#later());
     this.addEventListener('change', () => this.#later());
-    this.addEventListener('submit', (event) => {
-      event.preventDefault();
-      void this.#copyLink();
-    });
+    // Enter in a field: its value is read already, and nothing is sent.
+    this.addEventListener('submit', (event) => event.preventDefault());
     this.addEventListener('click', (event) => this.#onClick(event));
     addEventListener('hashchange', () => this.#openLink());
     addEventListener('pagehide', () => this.#keep());
@@ -342,6 +340,9 @@ class ToolForm extends HTMLElement {
         this.#later();
         break;
       }
+      case 'link':
+        void this.#copyLink();
+        break;
       case 'example':
         this.#show(this.#example);
         this.#leaveLink();

@@ -121,6 +121,16 @@ describe('the unit economics', () => {
     expect(await copied(page, 'Copy as Markdown')).toContain('| 12 | 6.9% | $22.35 | −$7.65 |');
   });
 
+  it('leave what was copied elsewhere alone when Enter is pressed in a field', async () => {
+    const page = await open('tools/unit-economics/');
+    await page.evaluate(() => navigator.clipboard.writeText('from elsewhere'));
+    await field(page, 'churn').fill('20');
+    await field(page, 'churn').press('Enter');
+    await expect.poll(() => wordsOf(page)).toContain('each further one adds to the loss');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('from elsewhere');
+    expect(page.url()).toBe(new URL('tools/unit-economics/', site).href);
+  });
+
   it('say at the field what is wrong, and keep the rest', async () => {
     const page = await open('tools/unit-economics/');
     await field(page, 'customers').fill('three hundred');
