@@ -18,12 +18,14 @@ const LONGEST_POLICY = 1900;
 const hashOf = (content: string | Buffer): string =>
   `sha256-${createHash('sha256').update(content).digest('base64')}`;
 
-function inlineIn(texts: readonly string[]): Inline {
-  const hashes = (pattern: RegExp): string[] => {
-    const found = texts.flatMap((html) => [...html.matchAll(pattern)].map((match) => match[1]!));
-    return [...new Set(found)].map((content) => `'${hashOf(content)}'`).sort();
-  };
-  return { scripts: hashes(SCRIPT), styles: hashes(STYLE) };
+function inlineIn(texts: Iterable<string>): Inline {
+  const scripts = new Set<string>();
+  const styles = new Set<string>();
+  for (const html of texts) {
+    for (const [, content] of html.matchAll(SCRIPT)) scripts.add(`'${hashOf(content!)}'`);
+    for (const [, content] of html.matchAll(STYLE)) styles.add(`'${hashOf(content!)}'`);
+  }
+  return { scripts: [...scripts].sort(), styles: [...styles].sort() };
 }
 
 /** Every file of the built site by its path from there, sorted. */
@@ -32,10 +34,16 @@ const filesIn = (directory: string): string[] =>
     .map((name) => name.replaceAll('\\', '/'))
     .sort();
 
-/** What stands in the pages of a built site and does something. */
+/** The files of the pages of a built site. */
+const pagesIn = (directory: string): string[] =>
+  filesIn(directory)
+    .filter((name) => name.endsWith('.html'))
+    .map((name) => join(directory, name));
+
+/** What stands in the pages of a built site and does something. One page at a time is in memory. */
 export function inlineOf(directory: string): Inline {
-  const pages = filesIn(directory).filter((name) => name.endsWith('.html'));
-  return inlineIn(pages.map((name) => readFileSync(join(directory, name), 'utf8')));
+  const pages = pagesIn(directory).values();
+  return inlineIn(pages.map((file) => readFileSync(file, 'utf8')));
 }
 
 /**
@@ -49,14 +57,7 @@ export function protectPages(): AstroIntegration {
       'astro:build:done': ({ dir }) => {
         const directory = fileURLToPath(dir);
         const prefix = base.replace(/\/$/, '');
-        const pages = filesIn(directory)
-          .filter((name) => name.endsWith('.html'))
-          .sort()
-          .map((name) => {
-            const file = join(directory, name);
-            return { file, html: readFileSync(file, 'utf8') };
-          });
-        const { length } = policyOf(inlineIn(pages.map(({ html }) => html)));
+        const { length } = policyOf(inlineOf(directory));
         if (length > LONGEST_POLICY) {
           throw new Error(
             `The policy has ${length} characters, and may have ${LONGEST_POLICY}. Put scripts and styles that stand in pages into files.`,
@@ -69,7 +70,8 @@ export function protectPages(): AstroIntegration {
           integrity.set(path, known);
           return known;
         };
-        for (const { file, html } of pages) {
+        for (const file of pagesIn(directory)) {
+          const html = readFileSync(file, 'utf8');
           // Of the hashes a page carries its own: nothing compresses them.
           const meta = `<meta http-equiv="Content-Security-Policy" content="${policyOf(inlineIn([html]))}"/>`;
           const at = html.indexOf('<script>');

@@ -26,6 +26,27 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return nearestOf(word, known, 1)[0];
 }
 
+/**
+ * The known paths that are likeliest meant by a path that leads nowhere, at most `count` of them. First those
+ * that it is the beginning of, since chats cut links off; then those whose last step looks most like its last
+ * one, since people remember what a page is about and not where it stands. Among equals, the more alike whole.
+ */
+export function nearestPathsOf(path: string, known: Iterable<string>, count: number): string[] {
+  const beginning = path.replace(/\/$/, '');
+  const lastStep = (whole: string): string => whole.split('/').findLast(Boolean) ?? '';
+  const unlikeness = (candidate: string): number =>
+    candidate.startsWith(beginning) ? -1 : editDistance(lastStep(path), lastStep(candidate));
+  return [...known]
+    .map((candidate) => ({
+      candidate,
+      unlikeness: unlikeness(candidate),
+      distance: editDistance(path, candidate),
+    }))
+    .sort((a, b) => a.unlikeness - b.unlikeness || a.distance - b.distance)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
 /** Whether two words differ by one letter that is wrong, missing, added or swapped with the next. */
 export function isOneEditAway(left: string, right: string): boolean {
   const [short, long] = left.length <= right.length ? [left, right] : [right, left];

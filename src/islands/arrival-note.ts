@@ -3,9 +3,11 @@
  * has no such part, a note says that it has moved and offers the nearest; where there is no such page,
  * it offers the nearest pages.
  */
-import { nearestOf } from '#domain/nearest.ts';
 
 const OFFERED = 3;
+
+/** What finds the nearest. Loaded when a link leads nowhere, so that no other page carries it. */
+const loadNearest = () => import('#domain/nearest.ts');
 
 /** The parts of the page that have an address, by their id. */
 function partsOfPage(): Map<string, string> {
@@ -58,7 +60,7 @@ class ArrivalNote extends HTMLElement {
     // Progress and the state of a tool travel behind the same sign, with an equals sign of their own.
     if (id === '' || /[=:]/.test(id)) return;
     const target = document.getElementById(id);
-    if (!target) return this.#offerParts(note, id);
+    if (!target) return void this.#offerParts(note, id);
     // The place of an id that the part had before is empty and stands inside the part.
     const part =
       (target.matches('.was') && target.closest<HTMLElement>('tr, li, h2, h3')) || target;
@@ -66,10 +68,15 @@ class ArrivalNote extends HTMLElement {
     part.focus({ preventScroll: true });
   }
 
-  #offerParts(note: HTMLElement, id: string): void {
+  async #offerParts(note: HTMLElement, id: string): Promise<void> {
     const parts = partsOfPage();
-    note.append('This part has moved. ');
-    const links = linksTo(nearestOf(id, parts.keys(), OFFERED), parts, '#');
+    // Without what finds the nearest the note still says what has happened.
+    const near = await loadNearest().then(
+      ({ nearestOf }) => nearestOf(id, parts.keys(), OFFERED),
+      () => [],
+    );
+    note.replaceChildren('This part has moved. ');
+    const links = linksTo(near, parts, '#');
     if (links.length > 0) {
       const between = links.flatMap((link) => [' · ', link]);
       note.append('The nearest on this page: ', ...between.slice(1));
@@ -78,10 +85,13 @@ class ArrivalNote extends HTMLElement {
   }
 
   async #offerPages(list: string): Promise<void> {
-    // Without the list the page still leads on by the links in its text.
-    const pages = await pagesOfSite(list).catch(() => new Map<string, string>());
-    const links = linksTo(nearestOf(location.pathname, pages.keys(), OFFERED), pages, '');
-    if (links.length > 0) this.querySelector('p')?.append('The nearest pages:', ...links);
+    try {
+      const [pages, { nearestPathsOf }] = await Promise.all([pagesOfSite(list), loadNearest()]);
+      const near = nearestPathsOf(location.pathname, pages.keys(), OFFERED);
+      this.querySelector('p')?.append('The nearest pages:', ...linksTo(near, pages, ''));
+    } catch {
+      // The page still leads on by the links in its text.
+    }
   }
 }
 

@@ -14,7 +14,7 @@ import { everyWholePage, PAGE_KINDS } from './page-kinds.ts';
 const site = inject('siteUrl');
 let browser: Browser;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
 });
 afterAll(() => browser.close());
 

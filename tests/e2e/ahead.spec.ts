@@ -10,7 +10,7 @@ const site = inject('siteUrl');
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
   page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
 });
 afterAll(() => browser.close());

@@ -23,7 +23,7 @@ const paths = process.env['LONG']
 const free: Page[] = [];
 let browser: Browser;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   for (let count = 0; count < PAGES; count++) free.push(await context.newPage());
 });

@@ -34,7 +34,7 @@ describe.runIf(process.env['LONG'])('under /guide/', () => {
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     site = await serve({ directory, port: 0, base: '/guide/' });
-    browser = await connectBrowser(inject('browserEndpoint'));
+    browser = await connectBrowser(...inject('browserEndpoints'));
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       permissions: ['clipboard-read', 'clipboard-write'],

@@ -253,11 +253,13 @@ export const startChromium: Start = async (profile, onConsole) => {
 };
 
 /**
- * A connection to a shared browser. Its `close()` closes the pages opened through it, not the browser.
- * Contexts are without service workers, unless they ask for them: each would fetch the whole site.
+ * A connection to a shared browser: of several, to the one for this worker of vitest. Its `close()` closes
+ * the pages opened through it, not the browser. Contexts are without service workers, unless they ask for
+ * them: each would fetch the whole site.
  */
-export async function connectBrowser(endpoint: string): Promise<Browser> {
-  const browser = await chromium.connect(endpoint);
+export async function connectBrowser(...endpoints: string[]): Promise<Browser> {
+  const worker = Number(process.env['VITEST_POOL_ID'] ?? 1);
+  const browser = await chromium.connect(endpoints[(worker - 1) % endpoints.length]!);
   const newContext = browser.newContext.bind(browser);
   browser.newContext = (options) => newContext({ serviceWorkers: 'block', ...options });
   return browser;

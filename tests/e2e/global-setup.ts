@@ -1,8 +1,8 @@
 /**
- * Runs once before the browser tests: serves the built site on a free port and starts one browser.
- * A test reaches them through vitest's `inject`:
+ * Runs once before the browser tests: serves the built site on a free port and starts a browser for
+ * each file that runs beside others, since pages of one browser share a clipboard. A test reaches them through vitest's `inject`:
  *
- *   const browser = await connectBrowser(inject('browserEndpoint'));
+ *   const browser = await connectBrowser(...inject('browserEndpoints'));
  *   await page.goto(new URL('learn/start/', inject('siteUrl')).href);
  */
 import { existsSync } from 'node:fs';
@@ -15,8 +15,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the served site's first page, with its base path; ends in a slash. */
     siteUrl: string;
-    /** Where `connectBrowser` reaches the shared browser. */
-    browserEndpoint: string;
+    /** Where `connectBrowser` reaches the browsers, one for each worker of vitest. */
+    browserEndpoints: string[];
   }
 }
 
@@ -28,11 +28,16 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   }
   const site = await serve({ directory, port: 0, base: process.env['BASE'] });
   try {
-    const browser = await launchBrowserServer();
+    const browsers = await Promise.all(
+      Array.from({ length: project.config.maxWorkers }, launchBrowserServer),
+    );
     project.provide('siteUrl', site.url);
-    project.provide('browserEndpoint', browser.wsEndpoint());
+    project.provide(
+      'browserEndpoints',
+      browsers.map((browser) => browser.wsEndpoint()),
+    );
     return async () => {
-      await browser.close();
+      await Promise.all(browsers.map((browser) => browser.close()));
       await site.close();
     };
   } catch (error) {

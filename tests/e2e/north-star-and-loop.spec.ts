@@ -7,7 +7,7 @@ import { connectBrowser } from './browser.ts';
 const site = inject('siteUrl');
 let browser: Browser;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
 });
 afterAll(() => browser.close());
 

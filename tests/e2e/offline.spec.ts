@@ -23,7 +23,7 @@ const KEEPING = 30_000;
 let browser: Browser;
 let versions: Versions;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
   versions = await makeVersions();
 }, 180_000);
 afterAll(async () => {

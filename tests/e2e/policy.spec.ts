@@ -19,7 +19,7 @@ const foreign: string[] = [];
 const queries: string[] = [];
 
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
   context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   await context.exposeFunction('noteRefusal', (what: string) => refused.push(what));
   await context.addInitScript(() => {

@@ -112,7 +112,7 @@ let page: Page;
 let count = 0;
 
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
 });
 afterAll(() => browser.close());
 

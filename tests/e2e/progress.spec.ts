@@ -20,7 +20,7 @@ const LIST = 'checklists/start-inside/';
 const NAME = 'crossover-progress';
 let browser: Browser;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
 });
 afterAll(() => browser.close());
 

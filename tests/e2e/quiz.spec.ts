@@ -10,7 +10,7 @@ const DAY = 86_400_000;
 const NOON = Date.UTC(2026, 10, 26, 12);
 let browser: Browser;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
 });
 afterAll(() => browser.close());
 

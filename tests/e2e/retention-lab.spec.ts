@@ -11,7 +11,7 @@ const site = inject('siteUrl');
 const PATH = 'tools/retention-lab/';
 let browser: Browser;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
 });
 afterAll(() => browser.close());
 

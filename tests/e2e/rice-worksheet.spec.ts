@@ -6,7 +6,7 @@ import { connectBrowser } from './browser.ts';
 const address = new URL('tools/rice-worksheet/', inject('siteUrl')).href;
 let browser: Browser;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
 });
 afterAll(() => browser.close());
 

@@ -7,7 +7,7 @@ const site = inject('siteUrl');
 const CLIPBOARD = ['clipboard-read', 'clipboard-write'];
 let browser: Browser;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
 });
 afterAll(() => browser.close());
 

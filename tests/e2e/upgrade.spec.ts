@@ -20,7 +20,7 @@ const V1 = JSON.parse(readFileSync('tests/corpus/progress-database-1.json', 'utf
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await connectBrowser(inject('browserEndpoint'));
+  browser = await connectBrowser(...inject('browserEndpoints'));
 });
 afterAll(() => browser.close());
 

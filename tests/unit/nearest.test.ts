@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isOneEditAway } from '#domain/nearest.ts';
+import { isOneEditAway, nearestPathsOf } from '#domain/nearest.ts';
 
 it.each([
   ['retention', 'retenton'],
@@ -21,4 +21,24 @@ it.each([
   ['ab', 'cd'],
 ])('%s and %s are not', (left, right) => {
   expect(isOneEditAway(left, right)).toBe(false);
+});
+
+it.each([
+  ['cut off in its last step', '/learn/product-analytics/coh', '/learn/product-analytics/cohorts/'],
+  ['cut off before a part', '/learn/product-an/', '/learn/product-analytics/'],
+  ['with a wrong letter', '/glossary/cohrt/', '/glossary/cohort/'],
+  ['without the place where it stands', '/cohorts/', '/learn/product-analytics/cohorts/'],
+  ['in another place than its own', '/learn/cohort/', '/glossary/cohort/'],
+  ['under a base path', '/guide/cohorts/', '/guide/learn/product-analytics/cohorts/'],
+])('of a path %s the nearest is the one that was meant', (_, path, meant) => {
+  const base = path.startsWith('/guide') ? '/guide' : '';
+  const known = [
+    '/faq/age/',
+    '/glossary/cohort/',
+    '/learn/product-analytics/',
+    '/learn/product-analytics/cohorts/',
+    '/learn/product-sense/',
+    '/tables/costs/',
+  ].map((address) => base + address);
+  expect(nearestPathsOf(path, known, 2)[0]).toBe(meant);
 });
