@@ -1,6 +1,7 @@
 /**
  * Runs once before the browser tests: serves the built site on a free port and starts a browser for
- * each file that runs beside others, since pages of one browser share a clipboard. A test reaches them through vitest's `inject`:
+ * each file that runs beside others, since pages of one browser share a clipboard. A test reaches them
+ * through vitest's `inject`:
  *
  *   const browser = await connectBrowser(...inject('browserEndpoints'));
  *   await page.goto(new URL('learn/start/', inject('siteUrl')).href);
