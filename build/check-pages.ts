@@ -42,11 +42,21 @@ export function* elementsOf(node: Node): Generator<Element> {
   for (const child of children) yield* elementsOf(child);
 }
 
+/** Gives the first of equal texts: an address stands on thousands of pages, and each page parses its own. */
+function firstOfEqual(): (text: string) => string {
+  const firsts = new Map<string, string>();
+  return (text) => {
+    if (!firsts.has(text)) firsts.set(text, text);
+    return firsts.get(text)!;
+  };
+}
+
 /** Reads a page. */
-export function readPage(path: string, html: string): Page {
+export function readPage(path: string, html: string, first = firstOfEqual()): Page {
   const page: Page = { path, ids: [], links: [], references: [] };
   for (const element of elementsOf(parse(html))) {
-    for (const { name, value } of element.attrs) {
+    for (const { name, value: written } of element.attrs) {
+      const value = first(written);
       if (name === 'id') page.ids.push(value);
       if (LINK_ATTRIBUTES.includes(name)) page.links.push({ attribute: name, value });
       // What a chat asks for: an address in full.
@@ -149,11 +159,13 @@ export function readSite(directory: string): BuiltSite {
     .map((file) => join(file.parentPath, file.name).slice(directory.length).replaceAll('\\', '/'))
     .map((file) => (file.startsWith('/') ? file : `/${file}`))
     .sort();
+  const first = firstOfEqual();
   const pages = files
     .filter((file) => file.endsWith('.html'))
-    .map((file) =>
-      readPage(file.replace(/index\.html$/, ''), readFileSync(join(directory, file), 'utf8')),
-    );
+    .map((file) => {
+      const html = readFileSync(join(directory, file), 'utf8');
+      return readPage(file.replace(/index\.html$/, ''), html, first);
+    });
   return { pages, files: new Set(files) };
 }
 
