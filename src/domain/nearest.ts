@@ -27,21 +27,21 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 }
 
 /**
- * The known paths that are likeliest meant by a path that leads nowhere, at most `count` of them. First those
- * that it is the beginning of, since chats cut links off; then those whose last step looks most like its last
- * one, since people remember what a page is about and not where it stands. Among equals, the more alike whole.
+ * The known paths that may be meant by a path that leads nowhere, the likeliest first, at most `count` of them.
+ * First those that it is the beginning of, since chats cut links off; then those whose last step looks like its
+ * last one, since people remember what a page is about and not where it stands. Among equals, the more alike
+ * whole. What differs in more than a third of its last step is not offered.
  */
 export function nearestPathsOf(path: string, known: Iterable<string>, count: number): string[] {
   const beginning = path.replace(/\/$/, '');
-  const lastStep = (whole: string): string => whole.split('/').findLast(Boolean) ?? '';
+  const lastOf = (whole: string): string => whole.split('/').findLast(Boolean) ?? '';
+  const last = lastOf(path);
   const unlikeness = (candidate: string): number =>
-    candidate.startsWith(beginning) ? -1 : editDistance(lastStep(path), lastStep(candidate));
+    candidate.startsWith(beginning) ? -1 : editDistance(last, lastOf(candidate));
   return [...known]
-    .map((candidate) => ({
-      candidate,
-      unlikeness: unlikeness(candidate),
-      distance: editDistance(path, candidate),
-    }))
+    .map((candidate) => ({ candidate, unlikeness: unlikeness(candidate) }))
+    .filter((each) => each.unlikeness <= last.length / 3)
+    .map((each) => ({ ...each, distance: editDistance(path, each.candidate) }))
     .sort((a, b) => a.unlikeness - b.unlikeness || a.distance - b.distance)
     .slice(0, count)
     .map(({ candidate }) => candidate);

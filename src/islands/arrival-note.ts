@@ -88,7 +88,8 @@ class ArrivalNote extends HTMLElement {
     try {
       const [pages, { nearestPathsOf }] = await Promise.all([pagesOfSite(list), loadNearest()]);
       const near = nearestPathsOf(location.pathname, pages.keys(), OFFERED);
-      this.querySelector('p')?.append('The nearest pages:', ...linksTo(near, pages, ''));
+      if (near.length > 0)
+        this.querySelector('p')?.append('The nearest pages:', ...linksTo(near, pages, ''));
     } catch {
       // The page still leads on by the links in its text.
     }

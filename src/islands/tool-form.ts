@@ -57,14 +57,12 @@ class ToolForm extends HTMLElement {
     const isEarly = JSON.stringify(early) !== JSON.stringify(this.#example);
     this.addEventListener('input', () => this.#later());
     this.addEventListener('change', () => this.#later());
-    // Enter in a field: its value is read already, and nothing is sent.
-    this.addEventListener('submit', (event) => event.preventDefault());
     this.addEventListener('click', (event) => this.#onClick(event));
     addEventListener('hashchange', () => this.#openLink());
     addEventListener('pagehide', () => this.#keep());
     if (isEarly) this.#read();
     else if (!this.#openLink()) this.#show(this.#kept() ?? this.#example);
-    this.querySelector('form')!.hidden = false;
+    this.#part('form')!.hidden = false;
     this.querySelector('.given')?.remove();
     this.dataset['ready'] = '';
   }
@@ -83,7 +81,7 @@ class ToolForm extends HTMLElement {
 
   /** The fields that belong to no line of the list. */
   #single(): Input[] {
-    return this.#inputsIn(this.querySelector('form')!).filter((input) => !input.closest('.items'));
+    return this.#inputsIn(this.#part('form')!).filter((input) => !input.closest('.items'));
   }
 
   #typed(): Typed {

@@ -31,7 +31,7 @@ import {
   type Versions,
   WHOLE_PAGES,
 } from './host.ts';
-import { firefoxPath, startFirefox } from './firefox.ts';
+import { CUT_SHORT, firefoxPath, startFirefox } from './firefox.ts';
 import { startWebKit, webkitPaths } from './webkit.ts';
 
 const LIST = 'checklists/start-inside/';
@@ -63,13 +63,6 @@ for (const { name, isInstalled, packages } of ENGINES)
 const errors: string[] = [];
 const profiles: string[] = [];
 const running: Engine[] = [];
-
-/**
- * What Firefox says of a load that was cut short because the page was left, now and then: that the worker failed,
- * or that the file is another than was promised, of no bytes (`47DEQ…` is the hash of none).
- */
-const CUT_SHORT =
-  /A ServiceWorker intercepted the request and encountered an unexpected error|The computed hash is “47DEQpj8HBSa/;
 
 /** Starts a browser with a new profile, which begins with some preferences of Firefox. */
 async function begin(start: Start, preferences: Record<string, unknown> = {}): Promise<Engine> {

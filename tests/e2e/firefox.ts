@@ -16,6 +16,13 @@ import {
   type Tab,
 } from './engine.ts';
 
+/**
+ * What Firefox says of a load that was cut short because the page was left, now and then: that the worker failed,
+ * or that the file is another than was promised, of no bytes (`47DEQ…` is the hash of none).
+ */
+export const CUT_SHORT =
+  /A ServiceWorker intercepted the request and encountered an unexpected error|The computed hash is “47DEQpj8HBSa/;
+
 async function find(): Promise<string | undefined> {
   const { FIREFOX_PATH, PATH = '' } = process.env;
   if (FIREFOX_PATH) {

@@ -1,6 +1,7 @@
 /**
  * How long the next lesson takes from the click on “Next” to its first frame, on a slow link, with the rules
- * by which the browser gets pages ahead and without them: `npm run measure:next`, after a build.
+ * by which the browser gets pages ahead and without them, and how long a page of one line takes with them,
+ * which is what browser and machine take by themselves: `npm run measure:next`, after a build.
  *
  * No developer tools are attached, since they change what a browser gets ahead: a real pointer of a screen
  * that nobody sees rests on the link for a while and clicks, and a script in both pages reports the times by
@@ -152,8 +153,15 @@ async function goOn(
   return await Promise.race([told.promise, late]);
 }
 
+/** What is measured: lessons without the rules, lessons with them, and with them a next page of one line. */
+const KINDS = ['without', 'with', 'bare'] as const;
+type Kind = (typeof KINDS)[number];
+
+const BARE =
+  '<!doctype html><html lang="en"><head><title>Bare</title></head><body>Bare</body></html>';
+
 /** The two pages and what they load, with the script that reports. */
-function copySite(isAhead: boolean): string {
+function copySite(kind: Kind): string {
   const directory = mkdtempSync(join(tmpdir(), 'crossover-next-'));
   for (const name of ['_headers', '_astro', 'favicon.svg', 'manifest.webmanifest'])
     cpSync(join('dist', name), join(directory, name), { recursive: true });
@@ -162,10 +170,11 @@ function copySite(isAhead: boolean): string {
     const html = readFileSync(join('dist', page, 'index.html'), 'utf8');
     if (!RULES.test(html)) throw new Error(`/${page} has no rules to measure: build the site.`);
     cpSync(join('dist', page), join(directory, page), { recursive: true });
+    const shown = kind === 'bare' && page === TO ? BARE : html;
     writeFileSync(
       join(directory, page, 'index.html'),
-      html
-        .replace(RULES, (rules) => (isAhead ? rules : ''))
+      shown
+        .replace(RULES, (rules) => (kind === 'without' ? '' : rules))
         .replace('</head>', '<script type="module" src="/report.js"></script></head>'),
     );
   }
@@ -184,18 +193,19 @@ await using closing = new AsyncDisposableStack();
 const { leader, name: screen } = await startDisplay(display);
 closing.defer(() => killGroup(leader));
 const environment = { ...process.env, DISPLAY: screen };
-const sites = { without: copySite(false), with: copySite(true) };
+const sites = { without: copySite('without'), with: copySite('with'), bare: copySite('bare') };
 for (const directory of Object.values(sites))
   closing.defer(() => rmSync(directory, { recursive: true, force: true }));
 for (const rest of RESTS) {
-  const rounds: Record<keyof typeof sites, Round[]> = { without: [], with: [] };
+  const rounds: Record<Kind, Round[]> = { without: [], with: [], bare: [] };
   for (let round = 0; round < ROUNDS; round++)
-    for (const name of ['without', 'with'] as const)
-      rounds[name].push(await goOn(sites[name], rest, environment));
-  const say = (name: keyof typeof sites): string => {
-    const times = rounds[name].map(({ time }) => time);
-    const ways = new Set(rounds[name].map(({ way }) => way));
-    return `${name} rules ${Math.round(median(times))} ms (${times.map(Math.round).join(', ')}; ${[...ways].join(', ')})`;
+    for (const kind of KINDS) rounds[kind].push(await goOn(sites[kind], rest, environment));
+  const say = (kind: Kind): string => {
+    const times = rounds[kind].map(({ time }) => time);
+    const ways = new Set(rounds[kind].map(({ way }) => way));
+    return `${Math.round(median(times))} ms (${times.map(Math.round).join(', ')}; ${[...ways].join(', ')})`;
   };
-  console.log(`after ${rest} ms on the link: ${say('without')}, ${say('with')}`);
+  console.log(
+    `after ${rest} ms on the link: without rules ${say('without')}, with rules ${say('with')}, a page of one line ${say('bare')}`,
+  );
 }

@@ -1,51 +1,9 @@
 /** The North Star builder and the growth loop in a browser. Their arithmetic is in tests/unit/tools. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runAxe } from './audit.ts';
-import { connectBrowser } from './browser.ts';
+import { copied, faultOf, field, reading, useTools, wordsOf } from './tools.ts';
 
-const site = inject('siteUrl');
-let browser: Browser;
-beforeAll(async () => {
-  browser = await connectBrowser(...inject('browserEndpoints'));
-});
-afterAll(() => browser.close());
-
-const opened: Page[] = [];
-const errors: string[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()));
-  expect(errors.splice(0)).toEqual([]);
-});
-
-/** Opens a page in a profile of its own. */
-async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-    ...options,
-  });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => errors.push(error.message));
-  opened.push(page);
-  await page.goto(new URL(address, site).href);
-  if (options.javaScriptEnabled !== false) await page.locator('tool-form[data-ready]').waitFor();
-  return page;
-}
-
-const field = (page: Page, name: string, line = 0) =>
-  page.locator(`[data-field="${name}"]`).nth(line);
-const reading = (page: Page) => page.locator('[data-part="reading"]');
-const wordsOf = (page: Page) => reading(page).innerText();
-const faultOf = (page: Page, name: string, line = 0) =>
-  field(page, name, line).locator('xpath=ancestor::*[@class="field"]').locator('.fault');
-
-/** The link that the page copies. */
-async function copiedLink(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Copy a link to this' }).click();
-  await expect.poll(() => page.locator('[data-part="notice"]').innerText()).toMatch(/Copied/);
-  return page.evaluate(() => navigator.clipboard.readText());
-}
+const open = useTools();
 
 describe('the North Star builder', () => {
   it('reads the sentence, the tree and the traps anew with each key', async () => {
@@ -82,7 +40,7 @@ describe('the North Star builder', () => {
     const page = await open('tools/north-star-builder/');
     await field(page, 'who').fill('Familien “Köche”');
     await field(page, 'guardrails').fill('Waste, at most 5%\nComplaints, at most 3');
-    const other = await open(await copiedLink(page));
+    const other = await open(await copied(page, 'Copy a link to this'));
     expect(await field(other, 'who').inputValue()).toBe('Familien “Köche”');
     expect(await wordsOf(other)).toContain('Waste, at most 5%; Complaints, at most 3');
     expect(await other.locator('[data-part="shared"]').isVisible()).toBe(true);
@@ -90,7 +48,7 @@ describe('the North Star builder', () => {
 
   it('shows the worked example without JavaScript', async () => {
     const page = await open('tools/north-star-builder/', { javaScriptEnabled: false });
-    expect(await page.locator('tool-form form').isVisible()).toBe(false);
+    expect(await page.locator('tool-form [data-part=form]').isVisible()).toBe(false);
     expect(await page.locator('tool-form .given').innerText()).toContain('cook a planned dinner');
     expect(await wordsOf(page)).toContain('7,500 per week');
     expect(await reading(page).locator('svg:visible').count()).toBe(1);
@@ -125,7 +83,7 @@ describe('the growth loop', () => {
     const page = await open('tools/growth-loop/');
     await field(page, 'invitations').fill('4');
     await expect.poll(() => wordsOf(page)).toContain('4 × 15%');
-    const link = await copiedLink(page);
+    const link = await copied(page, 'Copy a link to this');
     await page.reload();
     await page.locator('tool-form[data-ready]').waitFor();
     expect(await field(page, 'invitations').inputValue()).toBe('4');

@@ -1,50 +1,9 @@
 /** The experiment planner and the unit economics in a browser. Their arithmetic is in tests/unit/tools. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { runAxe } from './audit.ts';
-import { connectBrowser } from './browser.ts';
+import { copied, faultOf, field, reading, useTools, wordsOf } from './tools.ts';
 
-const site = inject('siteUrl');
-let browser: Browser;
-beforeAll(async () => {
-  browser = await connectBrowser(...inject('browserEndpoints'));
-});
-afterAll(() => browser.close());
-
-const opened: Page[] = [];
-const errors: string[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()));
-  expect(errors.splice(0)).toEqual([]);
-});
-
-/** Opens a page in a profile of its own. */
-async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-    ...options,
-  });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => errors.push(error.message));
-  opened.push(page);
-  await page.goto(new URL(address, site).href);
-  if (options.javaScriptEnabled !== false) await page.locator('tool-form[data-ready]').waitFor();
-  return page;
-}
-
-const field = (page: Page, name: string) => page.locator(`[data-field="${name}"]`);
-const reading = (page: Page) => page.locator('[data-part="reading"]');
-const wordsOf = (page: Page) => reading(page).innerText();
-const faultOf = (page: Page, name: string) =>
-  field(page, name).locator('xpath=ancestor::*[@class="field"]').locator('.fault');
-
-/** What the page puts on the clipboard at the click of a button. */
-async function copied(page: Page, button: string): Promise<string> {
-  await page.getByRole('button', { name: button }).first().click();
-  await expect.poll(() => page.locator('[data-part="notice"]').innerText()).toMatch(/Copied/);
-  return page.evaluate(() => navigator.clipboard.readText());
-}
+const open = useTools();
 
 describe('the experiment planner', () => {
   it('plans anew with each key, and with the other way to count an effect', async () => {
@@ -102,7 +61,7 @@ describe('the experiment planner', () => {
 
   it('shows the worked example without JavaScript', async () => {
     const page = await open('tools/experiment-planner/', { javaScriptEnabled: false });
-    expect(await page.locator('tool-form form').isVisible()).toBe(false);
+    expect(await page.locator('tool-form [data-part=form]').isVisible()).toBe(false);
     expect(await page.locator('tool-form .given').innerText()).toContain('45% of visitors');
     expect(await wordsOf(page)).toContain('389 in each group');
     expect(await reading(page).locator('svg:visible').count()).toBe(1);
@@ -128,7 +87,7 @@ describe('the unit economics', () => {
     await field(page, 'churn').press('Enter');
     await expect.poll(() => wordsOf(page)).toContain('each further one adds to the loss');
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('from elsewhere');
-    expect(page.url()).toBe(new URL('tools/unit-economics/', site).href);
+    expect(page.url()).toBe(new URL('tools/unit-economics/', inject('siteUrl')).href);
   });
 
   it('say at the field what is wrong, and keep the rest', async () => {
@@ -153,7 +112,7 @@ describe('the unit economics', () => {
 
   it('show the worked example without JavaScript', async () => {
     const page = await open('tools/unit-economics/', { javaScriptEnabled: false });
-    expect(await page.locator('tool-form form').isVisible()).toBe(false);
+    expect(await page.locator('tool-form [data-part=form]').isVisible()).toBe(false);
     expect(await wordsOf(page)).toContain('6.25 months');
   });
 });

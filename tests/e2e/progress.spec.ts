@@ -2,49 +2,23 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import type {
-  Browser,
-  BrowserContext,
-  BrowserContextOptions,
-  CDPSession,
-  Download,
-  Locator,
-  Page,
-} from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { BrowserContext, CDPSession, Download, Locator, Page } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
 import { audit } from './audit.ts';
-import { connectBrowser, launchBrowserWithProfile } from './browser.ts';
+import { launchBrowserWithProfile } from './browser.ts';
+import { useProfiles } from './profiles.ts';
 
 const site = inject('siteUrl');
 const LIST = 'checklists/start-inside/';
 const NAME = 'crossover-progress';
-let browser: Browser;
-beforeAll(async () => {
-  browser = await connectBrowser(...inject('browserEndpoints'));
+const { newContext, watch } = useProfiles({
+  viewport: { width: 390, height: 800 },
+  permissions: ['clipboard-read', 'clipboard-write'],
+  reducedMotion: 'reduce',
 });
-afterAll(() => browser.close());
-
-const opened: BrowserContext[] = [];
-const errors: string[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((context) => context.close()));
-  expect(errors.splice(0)).toEqual([]);
-});
-
-async function newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  opened.push(context);
-  return context;
-}
 
 async function open(context: BrowserContext, path: string): Promise<Page> {
   const page = await context.newPage();
-  page.on('pageerror', (error) => errors.push(error.message));
   await page.goto(new URL(path, site).href);
   return page;
 }
@@ -122,6 +96,7 @@ async function inProfile(
   mkdirSync(join(profile, 'Default'), { recursive: true });
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: preferences }));
   const context = await launchBrowserWithProfile(profile);
+  watch(context);
   try {
     await work(context);
   } finally {
@@ -135,7 +110,6 @@ async function openAlmostFull(
   context: BrowserContext,
 ): Promise<{ page: Page; session: CDPSession }> {
   const page = await context.newPage();
-  page.on('pageerror', (error) => errors.push(error.message));
   const session = await context.newCDPSession(page);
   // Chromium asks for the quota when a database opens, so it is set before the page loads.
   await session.send('Storage.overrideQuotaForOrigin', {
@@ -436,7 +410,6 @@ describe('when the browser does not keep it', () => {
     const preferences = { default_content_setting_values: { cookies: 2 } };
     await inProfile(preferences, async (context) => {
       const page = await context.newPage();
-      page.on('pageerror', (error) => errors.push(error.message));
       for (const path of ['', 'learn/', 'progress/', 'learn/start-inside/', LIST]) {
         await page.goto(new URL(path, site).href);
       }
@@ -571,7 +544,9 @@ describe('when the browser does not keep it', () => {
     await context.addInitScript(() => {
       const asked: string[] = [];
       Object.assign(globalThis, { asked });
-      navigator.storage.persist = () => Promise.resolve(asked.push('persist') > 0);
+      // The empty page, on which every tab begins, has no storage.
+      if (isSecureContext)
+        navigator.storage.persist = () => Promise.resolve(asked.push('persist') > 0);
     });
     const page = await open(context, LIST);
     await tick(page, 'manager-talk');

@@ -1,38 +1,18 @@
 /** Quizzes answered in place, asked again when they are due, and what becomes of the answers. */
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
 import { audit } from './audit.ts';
-import { connectBrowser } from './browser.ts';
+import { useProfiles } from './profiles.ts';
 
 const site = inject('siteUrl');
 const QUIZ = 'quizzes/start-inside/';
 const DAY = 86_400_000;
 const NOON = Date.UTC(2026, 10, 26, 12);
-let browser: Browser;
-beforeAll(async () => {
-  browser = await connectBrowser(...inject('browserEndpoints'));
+const { newPage } = useProfiles({
+  viewport: { width: 390, height: 800 },
+  reducedMotion: 'reduce',
+  timezoneId: 'America/New_York',
 });
-afterAll(() => browser.close());
-
-const opened: BrowserContext[] = [];
-const errors: string[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((context) => context.close()));
-  expect(errors.splice(0)).toEqual([]);
-});
-
-async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 800 },
-    reducedMotion: 'reduce',
-    timezoneId: 'America/New_York',
-    ...options,
-  });
-  opened.push(context);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => errors.push(error.message));
-  return page;
-}
 
 const go = (page: Page, path: string) => page.goto(new URL(path, site).href);
 const question = (page: Page, id: string) => page.locator(`[data-question="start-inside/${id}"]`);

@@ -1,26 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { connectBrowser } from './browser.ts';
+import { describe, expect, inject, it } from 'vitest';
+import { useProfiles } from './profiles.ts';
 
 const site = inject('siteUrl');
-let browser: Browser;
-beforeAll(async () => {
-  browser = await connectBrowser(...inject('browserEndpoints'));
-});
-afterAll(() => browser.close());
-
-const opened: Page[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()));
-});
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, ...options });
-  const page = await context.newPage();
-  opened.push(page);
-  await page.goto(new URL(path, site).href);
-  return page;
-}
+const { open } = useProfiles({ viewport: { width: 390, height: 800 } });
 
 describe('a reader who arrives by a deep link', () => {
   it.each([true, false])(
@@ -96,6 +78,15 @@ it('a page that is not there says so and leads on', async () => {
   const page = await open('learn/nowhere/');
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('There is no page here');
   expect(await page.getByRole('link', { name: 'All lessons' }).isVisible()).toBe(true);
+});
+
+it('a link that a chat cut off is offered the page that it led to', async () => {
+  const page = await open('learn/product-analytics/coh');
+  await expect
+    .poll(() => page.locator('arrival-note a').allInnerTexts())
+    .toEqual(['Who came back']);
+  await page.locator('arrival-note a').click();
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Who came back');
 });
 
 describe('a reader of a template', () => {

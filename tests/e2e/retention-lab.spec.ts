@@ -1,47 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
 import { randomFrom } from '#domain/shuffle.ts';
 import { audit, runAxe } from './audit.ts';
-import { connectBrowser } from './browser.ts';
+import { field, useTools } from './tools.ts';
 
-const site = inject('siteUrl');
 const PATH = 'tools/retention-lab/';
-let browser: Browser;
-beforeAll(async () => {
-  browser = await connectBrowser(...inject('browserEndpoints'));
-});
-afterAll(() => browser.close());
+const open = useTools();
 
-const opened: Page[] = [];
-const errors: string[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()));
-  expect(errors.splice(0)).toEqual([]);
-});
-
-async function open(
-  address = PATH,
-  options: BrowserContextOptions = {},
-  before?: () => void,
-): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-    ...options,
-  });
-  const page = await context.newPage();
-  if (before) await page.addInitScript(before);
-  page.on('pageerror', (error) => errors.push(error.message));
-  opened.push(page);
-  await page.goto(new URL(address, site).href);
-  if (options.javaScriptEnabled !== false) await page.locator('tool-form[data-ready]').waitFor();
-  return page;
-}
-
-const field = (page: Page, name: string) => page.locator(`tool-form [data-field="${name}"]`);
 const results = (page: Page) => page.locator('tool-form .results');
 const bring = (page: Page, part: string) => page.locator(`cohort-import [data-part="${part}"]`);
 
@@ -80,7 +48,7 @@ const LARDER_TRIANGLE =
 
 describe('the retention lab', () => {
   it('opens with Larder’s case and follows what is typed', async () => {
-    const page = await open();
+    const page = await open(PATH);
     await expect.poll(() => results(page).textContent()).toContain('59.2%');
     await field(page, 'cohorts').fill('Jan: 200 100 80\nFeb: 100 60');
     await expect.poll(() => results(page).textContent()).toContain('53.3%');
@@ -89,7 +57,7 @@ describe('the retention lab', () => {
   });
 
   it('says at the field what is wrong, and loses nothing', async () => {
-    const page = await open();
+    const page = await open(PATH);
     await field(page, 'cohorts').fill('Feb 16 200 120');
     await expect
       .poll(() => page.locator('#fault-cohorts').textContent())
@@ -100,7 +68,7 @@ describe('the retention lab', () => {
   });
 
   it('opens from a link in a fresh profile', async () => {
-    const page = await open();
+    const page = await open(PATH);
     await field(page, 'cohorts').fill('Jan: 200 100 80\nFeb: 100 60');
     await page.getByRole('button', { name: 'Copy a link' }).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('#t=');
@@ -127,7 +95,7 @@ describe('the retention lab', () => {
 
 describe('rows of one’s own', () => {
   it('become the triangle of the form, and the form can be put back', async () => {
-    const page = await open();
+    const page = await open(PATH);
     const before = await field(page, 'cohorts').inputValue();
     await openImport(page);
     expect(await audit(page)).toEqual([]);
@@ -143,7 +111,7 @@ describe('rows of one’s own', () => {
   });
 
   it('of Larder’s are there to try with, and come to the example', async () => {
-    const page = await open();
+    const page = await open(PATH);
     await openImport(page);
     await page.getByRole('button', { name: 'Show Larder’s rows' }).click();
     await expect
@@ -154,7 +122,7 @@ describe('rows of one’s own', () => {
   });
 
   it('come in by pasting and are counted anew by another definition', async () => {
-    const page = await open();
+    const page = await open(PATH);
     await openImport(page);
     await bring(page, 'pasted').fill(
       'user,date,segment\na,2026-02-16,x\na,2026-02-24,x\nb,2026-02-16,y\nb,2026-03-02,y',
@@ -168,7 +136,7 @@ describe('rows of one’s own', () => {
   });
 
   it('that are wrong get a sentence with their line, and the form stays as it was', async () => {
-    const page = await open();
+    const page = await open(PATH);
     const before = await field(page, 'cohorts').inputValue();
     await openImport(page);
     await chooseText(page, 'user,date\na,2026-02-16\nb,03/04/2026');
@@ -181,7 +149,7 @@ describe('rows of one’s own', () => {
   });
 
   it('never leave the browser, neither in a request nor in the link', async () => {
-    const page = await open();
+    const page = await open(PATH);
     await openImport(page);
     const requests: string[] = [];
     page.on('request', (request) =>

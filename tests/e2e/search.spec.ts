@@ -1,36 +1,15 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
 import { isAside, qualities, QUERIES, rankAll, readQueries } from '../search/quality.ts';
 import { audit } from './audit.ts';
-import { connectBrowser } from './browser.ts';
+import { useProfiles } from './profiles.ts';
 
 const site = inject('siteUrl');
-let browser: Browser;
-beforeAll(async () => {
-  browser = await connectBrowser(...inject('browserEndpoints'));
+const { newContext, open } = useProfiles({
+  viewport: { width: 1280, height: 800 },
+  permissions: ['clipboard-read', 'clipboard-write'],
 });
-afterAll(() => browser.close());
-
-const opened: Page[] = [];
-const errors: string[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()));
-  expect(errors.splice(0)).toEqual([]);
-});
-
-async function open(path = '', options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-    ...options,
-  });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => errors.push(error.message));
-  opened.push(page);
-  await page.goto(new URL(path, site).href);
-  return page;
-}
 
 const field = (page: Page) => page.getByRole('textbox', { name: /Search lessons/ });
 const results = (page: Page) => page.locator('.search .results > li');
@@ -53,7 +32,7 @@ async function search(page: Page, words: string): Promise<void> {
 
 describe('the search', () => {
   it('loads nothing before somebody is about to search, and all of it then', async () => {
-    const page = await open();
+    const page = await open('');
     const requests: string[] = [];
     page.on('request', (request) => requests.push(new URL(request.url()).pathname));
     await page.waitForLoadState('networkidle');
@@ -68,7 +47,7 @@ describe('the search', () => {
   });
 
   it('opens with Ctrl-K and from its field, closes with Escape, and focus goes back', async () => {
-    const page = await open();
+    const page = await open('');
     const opener = page.locator('site-search a.open');
     await opener.focus();
     await page.keyboard.press('Control+k');
@@ -82,7 +61,7 @@ describe('the search', () => {
   });
 
   it('says of each result its kind and place, and shows the match', async () => {
-    const page = await open();
+    const page = await open('');
     await search(page, 'retention');
     expect(await results(page).count()).toBeGreaterThan(5);
     expect(await results(page).first().locator('.kind').textContent()).toBe('Term');
@@ -93,7 +72,7 @@ describe('the search', () => {
   });
 
   it('shows no unit twice', async () => {
-    const page = await open();
+    const page = await open('');
     for (const words of ['retention', 'north star', 'interview', 'api', 'roadmap']) {
       await search(page, words);
       const shown = await results(page).evaluateAll((items) =>
@@ -104,7 +83,7 @@ describe('the search', () => {
   });
 
   it('sets what the full text finds beneath, and moves nothing that is shown', async () => {
-    const page = await open();
+    const page = await open('');
     await search(page, 'prioritization');
     await page.route('**/pagefind/**', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 300));
@@ -130,7 +109,7 @@ describe('the search', () => {
     ['a doubled letter', 'cohhort', 'cohort'],
     ['a wrong letter', 'hypotjesis', 'hypothesis'],
   ])('finds a word with %s, and says what it took it for', async (_, typed, meant) => {
-    const page = await open();
+    const page = await open('');
     await search(page, typed);
     expect(await page.locator('.search .aside').textContent()).toContain(
       `Did you mean “${meant}”?`,
@@ -139,7 +118,7 @@ describe('the search', () => {
   });
 
   it('copies the address and the Markdown of a result, by keys and by buttons', async () => {
-    const page = await open();
+    const page = await open('');
     await search(page, 'north star metric');
     const address = new URL('glossary/north-star-metric/', site).href;
     await page.keyboard.press('ArrowDown');
@@ -160,7 +139,7 @@ describe('the search', () => {
   });
 
   it('is walked by arrows, and Enter opens', async () => {
-    const page = await open();
+    const page = await open('');
     await search(page, 'north star metric');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
@@ -172,7 +151,7 @@ describe('the search', () => {
   });
 
   it('narrows to a kind and a part, with counts', async () => {
-    const page = await open();
+    const page = await open('');
     await search(page, 'retention');
     const kind = page.getByLabel('Kind');
     const options = await kind.locator('option').allTextContents();
@@ -186,7 +165,7 @@ describe('the search', () => {
   });
 
   it('keeps recent searches on the device, and clears them', async () => {
-    const page = await open();
+    const page = await open('');
     await search(page, 'north star metric');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/glossary/north-star-metric/');
@@ -202,7 +181,7 @@ describe('the search', () => {
   });
 
   it('says plainly that nothing fits, once, and leads on', async () => {
-    const page = await open();
+    const page = await open('');
     await search(page, 'retention');
     await page.evaluate(() => {
       const heard: string[] = [];
@@ -233,7 +212,7 @@ describe('the search', () => {
     '__proto__',
     'constructor',
   ])('is not broken by %j', async (words) => {
-    const page = await open();
+    const page = await open('');
     await search(page, words);
     expect(await status(page).textContent()).not.toBe('');
     await search(page, 'retention');
@@ -241,7 +220,7 @@ describe('the search', () => {
   });
 
   it('answers from the names alone where the full text does not load', async () => {
-    const page = await open();
+    const page = await open('');
     await page.route('**/pagefind/**', (route) => route.abort());
     await search(page, 'retention');
     expect(await status(page).textContent()).toContain('from the names alone');
@@ -272,7 +251,7 @@ describe('the search', () => {
   });
 
   it('answers without further words where they do not come, and says so', async () => {
-    const page = await open();
+    const page = await open('');
     await page.route('**/search-words.txt', (route) => route.abort());
     await search(page, 'retention');
     expect(await status(page).textContent()).toContain('without further words');
@@ -280,7 +259,7 @@ describe('the search', () => {
   });
 
   it('answers from the full text alone where there is no small index', async () => {
-    const page = await open();
+    const page = await open('');
     await page.route('**/search-index.txt', (route) => route.fulfill({ body: '' }));
     await search(page, 'retention');
     expect(await results(page).count()).toBeGreaterThan(2);
@@ -341,7 +320,7 @@ describe('the page of the search', () => {
   });
 
   it('is linked from the dialog with the query', async () => {
-    const page = await open();
+    const page = await open('');
     await search(page, 'cohort');
     await page.getByRole('link', { name: 'Open this search as a page' }).click();
     await page.waitForURL('**/search/?q=cohort');
@@ -389,7 +368,7 @@ describe('with the search open', () => {
   });
 
   it('the tree names the field, the results and their controls', async () => {
-    const page = await open();
+    const page = await open('');
     await search(page, 'north star metric');
     const tree = await page.getByRole('dialog').ariaSnapshot();
     expect(tree).toContain('dialog "Search the course"');
@@ -406,6 +385,7 @@ it('its quality has not fallen below the floor', { timeout: 300_000 }, async () 
   ) as Record<'tuned' | 'aside', Record<string, number>>;
   const queries = readQueries(QUERIES);
   expect(queries.length).toBeGreaterThanOrEqual(400);
+  const browser = (await newContext()).browser()!;
   const ranked = await rankAll(browser, site, queries);
   const below: string[] = [];
   for (const [name, isIn] of [

@@ -1,32 +1,14 @@
 /** The way of a link from a page into a chat, and the arrival of who follows it. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { connectBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
+import { useProfiles } from './profiles.ts';
 
 const site = inject('siteUrl');
 const CLIPBOARD = ['clipboard-read', 'clipboard-write'];
-let browser: Browser;
-beforeAll(async () => {
-  browser = await connectBrowser(...inject('browserEndpoints'));
+const { open } = useProfiles({
+  viewport: { width: 390, height: 800 },
+  permissions: CLIPBOARD,
 });
-afterAll(() => browser.close());
-
-const opened: Page[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()));
-});
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 800 },
-    permissions: CLIPBOARD,
-    ...options,
-  });
-  const page = await context.newPage();
-  opened.push(page);
-  await page.goto(new URL(path, site).href);
-  return page;
-}
 
 const addressOf = (path: string) => new URL(path, site).href;
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());

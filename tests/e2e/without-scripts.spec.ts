@@ -6,11 +6,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, inject, it } from 'vitest';
 import { readSite } from '../../build/check-pages.ts';
-import { connectBrowser } from './browser.ts';
 import { PAGE_KINDS } from './page-kinds.ts';
+import { useProfiles } from './profiles.ts';
 
 type Parsed = DefaultTreeAdapterMap['element'];
 
@@ -38,35 +38,13 @@ function documentOf(place: string): string {
   return readFileSync(existsSync(file) ? file : 'dist/404.html', 'utf8');
 }
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await connectBrowser(...inject('browserEndpoints'));
-});
-afterAll(() => browser.close());
-
-const opened: BrowserContext[] = [];
-const errors: string[] = [];
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((context) => context.close()));
-  expect(errors.splice(0)).toEqual([]);
-});
-
 /** What the tests throw instead of a script of the site. */
 const THROWN = 'thrown by the test';
 
-async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 800 },
-    serviceWorkers: 'block',
-    ...options,
-  });
-  opened.push(context);
-  const page = await context.newPage();
-  page.on('pageerror', ({ message }) => {
-    if (!message.includes(THROWN)) errors.push(message);
-  });
-  return page;
-}
+const { newPage } = useProfiles(
+  { viewport: { width: 390, height: 800 }, serviceWorkers: 'block' },
+  (message) => message.includes(THROWN),
+);
 
 const go = async (page: Page, place: string): Promise<void> =>
   void (await page.goto(new URL(place, site).href));
@@ -184,7 +162,7 @@ describe.each(FAILURES)('where $name', ({ options, break: breakPage }) => {
     const given = page.locator('.given');
     expect(await given.innerText()).toMatch(/reload the page/);
     expect((await given.locator('dl').boundingBox())!.height).toBeGreaterThan(100);
-    expect((await page.locator('tool-form form').boundingBox())?.height ?? 0).toBe(0);
+    expect((await page.locator('tool-form [data-part=form]').boundingBox())?.height ?? 0).toBe(0);
     expect(await page.locator('.results').innerText()).toContain('$');
   });
 
@@ -336,7 +314,7 @@ async function wordsOf(page: Page): Promise<Map<string, number>> {
     const own =
       '[role=status], [role=alert], .visually-hidden, scheme-choice, copy-text > *, .order, .count, .again, .more, ' +
       '.given > p, .actions, button[data-do], cohort-import, template, script, style, noscript, arrival-note, ' +
-      '[data-search-page], my-progress > :not(:has(task-list)), .filters, .unkept, progress-count, tool-form form, ' +
+      '[data-search-page], my-progress > :not(:has(task-list)), .filters, .unkept, progress-count, tool-form [data-part=form], ' +
       '.given dl, .reading .take, due-today > [data-part], continue-reading';
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
     const found: string[] = [];

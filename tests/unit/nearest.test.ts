@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isOneEditAway, nearestPathsOf } from '#domain/nearest.ts';
 
 it.each([
@@ -23,15 +23,7 @@ it.each([
   expect(isOneEditAway(left, right)).toBe(false);
 });
 
-it.each([
-  ['cut off in its last step', '/learn/product-analytics/coh', '/learn/product-analytics/cohorts/'],
-  ['cut off before a part', '/learn/product-an/', '/learn/product-analytics/'],
-  ['with a wrong letter', '/glossary/cohrt/', '/glossary/cohort/'],
-  ['without the place where it stands', '/cohorts/', '/learn/product-analytics/cohorts/'],
-  ['in another place than its own', '/learn/cohort/', '/glossary/cohort/'],
-  ['under a base path', '/guide/cohorts/', '/guide/learn/product-analytics/cohorts/'],
-])('of a path %s the nearest is the one that was meant', (_, path, meant) => {
-  const base = path.startsWith('/guide') ? '/guide' : '';
+describe('of a path that leads nowhere', () => {
   const known = [
     '/faq/age/',
     '/glossary/cohort/',
@@ -39,6 +31,25 @@ it.each([
     '/learn/product-analytics/cohorts/',
     '/learn/product-sense/',
     '/tables/costs/',
-  ].map((address) => base + address);
-  expect(nearestPathsOf(path, known, 2)[0]).toBe(meant);
+  ];
+
+  it.each([
+    [
+      'cut off in its last step',
+      '/learn/product-analytics/coh',
+      '/learn/product-analytics/cohorts/',
+    ],
+    ['cut off before a part', '/learn/product-an/', '/learn/product-analytics/'],
+    ['with a wrong letter', '/glossary/cohrt/', '/glossary/cohort/'],
+    ['without the place where it stands', '/cohorts/', '/learn/product-analytics/cohorts/'],
+    ['in another place than its own', '/learn/cohort/', '/glossary/cohort/'],
+  ])('%s the first offered is the one that was meant', (_, path, meant) => {
+    expect(nearestPathsOf(path, known, 2)[0]).toBe(meant);
+    const under = known.map((each) => `/guide${each}`);
+    expect(nearestPathsOf(`/guide${path}`, under, 2)[0]).toBe(`/guide${meant}`);
+  });
+
+  it('and is like nothing, nothing is offered', () => {
+    expect(nearestPathsOf('/offline/', known, 3)).toEqual([]);
+  });
 });
