@@ -64,13 +64,14 @@ export default defineConfig({
     },
     plugins: [
       {
-        // Every lesson loads the script of its quiz. What it shares with a tool would be a file of its own,
-        // one request more for lessons, so it has that as its own copy.
-        name: 'quiz-alone',
+        // Every lesson loads the script of its quiz, and the search shall be one file. What either shares with
+        // another script would be a file of its own, one request more, so there are two copies of it.
+        name: 'own-copies',
         enforce: 'pre',
         resolveId: (/** @type {string} */ id, /** @type {string | undefined} */ importer) =>
-          id === '#domain/shuffle.ts' && importer?.endsWith('/islands/quiz.ts')
-            ? `${fileURLToPath(new URL('./src/domain/shuffle.ts', import.meta.url))}?quiz`
+          (id === '#domain/shuffle.ts' && importer?.endsWith('/islands/quiz.ts')) ||
+          (id === '#domain/nearest.ts' && importer?.endsWith('/islands/arrival-note.ts'))
+            ? `${fileURLToPath(new URL(id.replace('#', './src/'), import.meta.url))}?own`
             : undefined,
       },
       {
