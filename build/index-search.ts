@@ -5,6 +5,7 @@ import type { AstroIntegration } from 'astro';
 import { close, createIndex } from 'pagefind';
 import { contentDirectory } from '../src/site.ts';
 import { readCourse } from './check-content.ts';
+import { cutIndex, type IndexFile } from './cut-index.ts';
 import { larderOf } from '../src/domain/course/course.ts';
 import { searchRecords } from '../src/domain/course/search-records.ts';
 
@@ -42,7 +43,7 @@ export function indexSearch(): AstroIntegration {
         }
         const { files, errors: failures } = await index.getFiles();
         assertNone(failures, 'the site');
-        await writeIndex(directory, files);
+        await writeIndex(directory, cutIndex(files));
         await close();
       },
     },
@@ -53,10 +54,7 @@ export function indexSearch(): AstroIntegration {
 const UNUSED =
   /^(pagefind-ui|pagefind-modular-ui|pagefind-component-ui|pagefind-highlight)\.|^wasm\.unknown/;
 
-async function writeIndex(
-  directory: string,
-  files: { path: string; content: Uint8Array }[],
-): Promise<void> {
+async function writeIndex(directory: string, files: IndexFile[]): Promise<void> {
   for (const { path, content } of files) {
     if (UNUSED.test(path)) continue;
     const target = join(directory, 'pagefind', path);

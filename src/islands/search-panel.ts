@@ -48,8 +48,9 @@ const SHOWN = { first: 10, all: 20 };
 const PAGES = { beside: 3, alone: 10 };
 /**
  * Milliseconds that a search which was sent waits for further words, and of rest before the full text is
- * asked, before the count is said aloud, and before the query is in the address: WebKit throws at the hundredth new address within half a minute, and each one makes
- * Chromium look anew at all links of the page, of which there are hundreds, for its speculation rules.
+ * asked, before the count is said aloud, and before the query is in the address: WebKit throws at the
+ * hundredth new address within half a minute, and each one makes Chromium look anew at all links of the
+ * page, of which there are hundreds, for its speculation rules.
  */
 const REST = { words: 1000, text: 70, said: 500, address: 500 };
 const RECENT = 'crossover-searches';

@@ -46,6 +46,38 @@ describe('the search', () => {
       .toBe(4);
   });
 
+  it('answers from one script and one index, though all that follows them hangs', async () => {
+    const page = await open('');
+    await page.route('**/*', (route) =>
+      /search-(panel|index)/.test(route.request().url()) ? route.continue() : undefined,
+    );
+    await page.keyboard.press('Control+k');
+    await field(page).fill('retention');
+    await expect.poll(() => results(page).count()).toBeGreaterThan(5);
+  });
+
+  it('loads at most 130 kB of full text for a first word, and 30 kB for a further one', async () => {
+    const page = await open('');
+    let bytes = 0;
+    page.context().on('requestfinished', async (request) => {
+      if (!request.url().includes('/pagefind/')) return;
+      const { responseBodySize, responseHeadersSize } = await request.sizes();
+      bytes += responseBodySize + responseHeadersSize;
+    });
+    const took = async (word: string): Promise<number> => {
+      const before = bytes;
+      await search(page, word);
+      await page.waitForTimeout(200);
+      return bytes - before;
+    };
+    expect(await took('release')).toBeLessThan(130_000);
+    for (const word of ['pilot', 'budget', 'experiment', 'team']) {
+      const further = await took(word);
+      expect(further, word).toBeGreaterThan(0);
+      expect(further, word).toBeLessThan(30_000);
+    }
+  });
+
   it('opens with Ctrl-K and from its field, closes with Escape, and focus goes back', async () => {
     const page = await open('');
     const opener = page.locator('site-search a.open');

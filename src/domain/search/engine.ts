@@ -83,8 +83,8 @@ const WEIGHT = { itself: 1, form: 0.9, beginning: 0.75, same: 0.8, joined: 0.9, 
 /** A query that is a unit's whole name, or all that a name begins with. */
 const WHOLE = { title: 6, name: 5, beginning: 1.8 };
 
-/** Letters that no ending changes. */
-const FIRST_LETTERS = 3;
+/** What all words of a stem begin with, "buy" and "hour" too ("bui", "hor"), so that few are asked for theirs. */
+const beginningOf = (stem: string): string => stem.slice(0, 2);
 
 /** The share of a query's weight that a unit has if it is surely meant. */
 const SURE = 0.25;
@@ -147,15 +147,16 @@ export function createEngine(file: SearchFile, later: readonly string[][] = []):
     Object.values(FIELDS),
   );
 
-  const same = new Map<string, string[]>();
-  for (const group of file.same) {
-    for (const word of group) same.set(stemOf(word), group);
-  }
-  // A stem shares its first letters with all its words, so that only those few are asked for theirs.
   const formsOf = (word: string): string[] => {
     const stem = stemOf(word);
-    const near = index.wordsFrom(stem.slice(0, FIRST_LETTERS));
-    return [...near].filter((other) => stemOf(other) === stem);
+    return [...index.wordsFrom(beginningOf(stem))].filter((other) => stemOf(other) === stem);
+  };
+  // Looked up when it is asked for: the first search would wait for the stems of all these words.
+  const sameAs = (word: string): string[] => {
+    const stem = stemOf(word);
+    const beginning = beginningOf(stem);
+    const isForm = (other: string) => other.startsWith(beginning) && stemOf(other) === stem;
+    return file.same.findLast((group) => group.some(isForm)) ?? [];
   };
   const isPrefix = (word: string): boolean => word.length > 1 && index.findBeginning(word).size > 0;
 
@@ -176,7 +177,7 @@ export function createEngine(file: SearchFile, later: readonly string[][] = []):
     };
     if (index.has(word)) add([word], WEIGHT.itself);
     add(formsOf(word), WEIGHT.form);
-    for (const other of same.get(stemOf(word)) ?? []) {
+    for (const other of sameAs(word)) {
       add([other, ...formsOf(other)], WEIGHT.same);
     }
     add(

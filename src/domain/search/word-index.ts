@@ -42,13 +42,17 @@ export class WordIndex {
         let distinct = 0;
         for (const word of fields[field]!) {
           let places = this.#places.get(word);
-          if (!places) this.#places.set(word, (places = []));
-          const holders = (places[field] ??= []);
-          if (holders.at(-2) === document) holders[holders.length - 1]!++;
-          else {
-            holders.push(document, 1);
-            distinct++;
+          if (!places) this.#places.set(word, (places = weights.map(() => undefined)));
+          const holders = places[field];
+          if (holders?.at(-2) === document) {
+            holders[holders.length - 1]!++;
+            continue;
           }
+          distinct++;
+          // Most words stand once. An array that is pushed to has room for sixteen more, and is cleared away
+          // while the first search waits.
+          if (holders) holders.push(document, 1);
+          else places[field] = [document, 1];
         }
         return distinct;
       });

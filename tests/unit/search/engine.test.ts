@@ -22,6 +22,8 @@ const FILE: SearchFile = {
     unit('/glossary/retention/', 'Term', 'Retention', { names: ['stickiness', 'loyalty rate'] }),
     unit('/glossary/retention-curve/', 'Term', 'Retention curve'),
     unit('/glossary/onboarding/', 'Term', 'Onboarding'),
+    unit('/glossary/last-hour/', 'Term', 'Last hour'),
+    unit('/faq/buy-or-build/', 'Question', 'Buy or build?'),
     unit('/learn/resume-and-narrative/', 'Lesson', 'Translate your résumé', { part: 4 }),
     unit('/checklists/product-analytics/', 'Task', 'Retention tasks', { part: 3 }),
   ],
@@ -49,6 +51,13 @@ describe('a query', () => {
 
   it('finds what means the same', () => {
     expect(first('cv')).toBe('/learn/resume-and-narrative/');
+  });
+
+  it.each([
+    ['buying', '/faq/buy-or-build/'],
+    ['hours', '/glossary/last-hour/'],
+  ])('of the word %s finds its other forms, whose third letter differs', (word, address) => {
+    expect(first(word)).toBe(address);
   });
 
   it('finds words written apart', () => {
