@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What drives a browser over the built site. */
 const inBrowser = {
@@ -21,9 +22,20 @@ const ALONE = ['engines', 'progress', 'retention-lab', 'rice-worksheet'].map(
  */
 const onAllCores = { maxWorkers: '100%', pool: 'threads' } as const;
 
+/** Begins with what takes half an hour in the long run: vitest begins with the largest file, and would wait for it. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLongest = ({ moduleId }: TestSpecification): boolean =>
+      moduleId.endsWith('/kill.spec.ts');
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
+  }
+}
+
 /** The layers: what needs nothing, what reads the built site, what drives a browser over it, and that alone. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], ...onAllCores } },
       {
