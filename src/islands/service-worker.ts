@@ -134,18 +134,20 @@ function answerOf(path: string, text: string, status = 200): Response {
   return new Response(text, { status, headers: described });
 }
 
+/** A file as a version keeps it. Asks by name, since to open a cache that has gone would bring it back, empty. */
+const fileIn = (cacheName: string, path: string): Promise<Response | undefined> =>
+  caches.match(ROOT + path, { cacheName, ignoreSearch: true });
+
 /** The text of a path that a version has; undefined where it has none. */
 async function textOf(path: string, name: string): Promise<string | undefined> {
   if (!isPacked(path)) return undefined;
-  const cache = await caches.open(name);
-  const pack = await cache.match(`${ROOT}offline/${packOf(path)}.json`, { ignoreSearch: true });
+  const pack = await fileIn(name, `offline/${packOf(path)}.json`);
   return pack && textIn((await pack.json()) as Pack, path);
 }
 
 /** What a version has for a path. */
 async function keptIn(name: string, path: string): Promise<Response | undefined> {
-  const cache = await caches.open(name);
-  const file = await cache.match(ROOT + path, { ignoreSearch: true });
+  const file = await fileIn(name, path);
   if (file) return file;
   const text = await textOf(path, name);
   return text === undefined ? undefined : answerOf(path, text);

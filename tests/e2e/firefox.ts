@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { starts } from './browser.ts';
 import {
   clickActions,
@@ -122,6 +123,12 @@ function tabIn(context: string, send: Send): Tab {
   return {
     async open(url) {
       await send('browsingContext.navigate', { context, url, wait: 'complete' });
+      // Firefox answers now and then while the blank page that it began with is still in the tab.
+      const isThere = `document.URL !== 'about:blank' && document.readyState === 'complete' ? 'yes' : 'no'`;
+      for (let waits = 0; (await run(isThere))?.value !== 'yes'; waits++) {
+        if (waits === 1000) throw new Error(`Firefox has not opened ${url} within ten seconds.`);
+        await sleep(10);
+      }
     },
     async reload() {
       await send('browsingContext.reload', { context, wait: 'complete' });
@@ -138,7 +145,15 @@ function tabIn(context: string, send: Send): Tab {
   };
 }
 
-export const startFirefox: Start = async (profile, onConsole) => {
+/**
+ * Starts a Firefox as `Start` says.
+ * @param inEachPage runs in each page before anything of it does; it must know nothing of its file
+ */
+export async function startFirefox(
+  profile: string,
+  onConsole: Parameters<Start>[1],
+  inEachPage?: () => void,
+): Promise<Engine> {
   const file = await firefoxPath();
   if (file === undefined) throw new Error('There is no Firefox: install one, or set FIREFOX_PATH.');
   const child = startGroup(
@@ -159,6 +174,8 @@ export const startFirefox: Start = async (profile, onConsole) => {
     const send = await connect(`${address}/session`, onConsole);
     await send('session.new', { capabilities: {} });
     await send('session.subscribe', { events: ['log.entryAdded'] });
+    if (inEachPage)
+      await send('script.addPreloadScript', { functionDeclaration: String(inEachPage) });
     const { contexts } = (await send('browsingContext.getTree', {})) as {
       contexts: { context: string }[];
     };
@@ -171,4 +188,4 @@ export const startFirefox: Start = async (profile, onConsole) => {
     await kill().catch(() => undefined);
     throw error;
   }
-};
+}

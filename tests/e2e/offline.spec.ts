@@ -234,8 +234,12 @@ describe('a newer version', () => {
     expect(await keptVersions(page)).toHaveLength(2);
     await tick(page, 'manager-talk');
     await other.close();
-    await page.goto(`${at.url}learn/start/`);
-    await expect.poll(() => keptVersions(page)).toHaveLength(1);
+    // A browser counts a tab that was just closed for a moment more. What no version has does not bring one back.
+    const keptOnAsking = async () => {
+      await page.evaluate(() => fetch('/robots.txt'));
+      return keptVersions(page);
+    };
+    await expect.poll(keptOnAsking, { interval: 500 }).toHaveLength(1);
     expect(at.failed).toEqual([]);
   });
 

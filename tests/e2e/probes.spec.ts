@@ -45,7 +45,6 @@ declare const watch: Watch;
  * a parsed text makes, what the policy refused, and prototypes. It must know nothing of this file.
  */
 function installWatch(): void {
-  if ('watch' in globalThis) return;
   const found = new Set<string>();
   let tried = '';
   /** Whether the page was read to its end, which has scripts and descriptions of its own. */
@@ -861,20 +860,19 @@ describe.skipIf(!hasFirefox)('in Firefox', () => {
   it('a text in an address does nothing: the part of a lesson, a search, a link of progress and of a tool', async () => {
     const said: string[] = [];
     const profile = await mkdtemp(path.join(os.tmpdir(), 'crossover-probes-'));
-    const tab = await startFirefox(profile, (text, isError) => {
+    const hear = (text: string, isError: boolean) => {
       if (CUT_SHORT.test(text)) return;
       if (isError || /content.security.policy/i.test(text)) said.push(text);
-    });
+    };
+    const tab = await startFirefox(profile, hear, installWatch);
     try {
       const searches = LOADED.filter((_, at) => process.env['LONG'] || at % 8 === 0);
       for (const probe of searches) {
         await tab.open(addressOf(`search/?q=${written(probe)[1]!}`));
-        await inPage(tab, installWatch);
         expect(await inPage(tab, () => watch.findings())).toEqual([]);
       }
       for (const { place, tried } of FRAGMENTS) {
         await tab.open(addressOf(place));
-        await inPage(tab, installWatch);
         await inPage(tab, visitFragments, tried);
         expect(await inPage(tab, () => watch.findings())).toEqual([]);
         count += countOf(tried);
