@@ -4,13 +4,8 @@
  * stands in a dialog on every page and open on the page of the search. It loads when somebody is about to
  * search.
  */
-import {
-  createEngine,
-  type Engine,
-  type Findable,
-  type SearchFile,
-} from '#domain/search/engine.ts';
-import { readSearchFile, readWords } from '#domain/search/format.ts';
+import { createEngine, type Engine, type Findable } from '#domain/search/engine.ts';
+import { readUnits, readWords } from '#domain/search/format.ts';
 import type { SiteSearch } from './site-search.ts';
 import { markdownLink } from '#domain/course/unit-link.ts';
 import { contentWords, wordsOf } from '#domain/search/words.ts';
@@ -63,9 +58,10 @@ const RANKING = { pageLength: 0.1, termSaturation: 1.6, metaWeights: { title: 1 
 
 let site: SiteSearch | undefined;
 let root = '/';
-let file: SearchFile | undefined;
 let engine: Promise<Engine> | undefined;
 let fuller: Promise<Engine> | undefined;
+/** Whether the engine knows the words that come with the full text. */
+let isFuller = false;
 let pagefind: Promise<Pagefind> | undefined;
 
 /** Begins to load both tiers, the second one when the first is there and the line is free. */
@@ -84,14 +80,26 @@ export function prepare(opener: SiteSearch): void {
   }
 }
 
+/** Reads the index while it comes, so that little is left to do when the last of it is there. */
+async function readEngine(answer: Response): Promise<Engine> {
+  if (!answer.ok) throw new Error(`The index answered ${answer.status}.`);
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  let read: Engine | undefined;
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    text += piece.value;
+    const units = read ? undefined : readUnits(text);
+    if (units) read = createEngine(units);
+  }
+  if (!read) throw new Error('The index ended before its words.');
+  read.learn('names', readWords(text));
+  return read;
+}
+
 function loadEngine(): Promise<Engine> {
-  engine ??= (site!.index ??= fetch(`${root}search-index.txt`)).then(async (answer) => {
-    if (!answer.ok) throw new Error(`The index answered ${answer.status}.`);
-    file = readSearchFile(await answer.text());
-    return createEngine(file);
-  });
+  engine ??= (site!.index ??= fetch(`${root}search-index.txt`)).then(readEngine);
   engine.then(
-    (loaded) => (ready ??= loaded),
+    (loaded) => (ready = loaded),
     () => {
       engine = undefined;
       site!.index = undefined;
@@ -100,12 +108,14 @@ function loadEngine(): Promise<Engine> {
   return engine;
 }
 
-/** The engine once it knows the words that come with the full text. From then on it answers at once. */
+/** The engine once it knows the words that come with the full text. */
 function loadFuller(): Promise<Engine> {
   fuller ??= (async () => {
-    const [answer] = await Promise.all([fetch(`${root}search-words.txt`), loadEngine()]);
+    const [answer, loaded] = await Promise.all([fetch(`${root}search-words.txt`), loadEngine()]);
     if (!answer.ok) throw new Error(`The words of the index answered ${answer.status}.`);
-    return (ready = createEngine(file!, readWords(await answer.text())));
+    loaded.learn('later', readWords(await answer.text()));
+    isFuller = true;
+    return loaded;
   })();
   fuller.catch(() => (fuller = undefined));
   return fuller;
@@ -371,6 +381,7 @@ class Panel {
 
   /** Lets the full text answer too. What it finds goes beneath what is there already. */
   async #askText(answering: Engine | undefined, others: Findable[], turn: number): Promise<void> {
+    const wasFuller = isFuller;
     await new Promise((resolve) => setTimeout(resolve, REST.text));
     if (turn !== this.#turn) return;
     let pages: FoundPage[] = [];
@@ -384,15 +395,12 @@ class Panel {
     } catch {
       missing = ', from the names alone';
     }
-    const knowing =
-      answering &&
-      (await loadFuller().catch(() => {
-        missing ||= ', without further words for them';
-        return answering;
-      }));
+    if (answering) {
+      await loadFuller().catch(() => (missing ||= ', without further words for them'));
+    }
     if (turn !== this.#turn) return;
     const shown = new Map(this.#found.map((each): [string, Shown] => [each.address, each]));
-    const surer = knowing && knowing !== answering ? knowing.find(this.#query).sure : [];
+    const surer = answering && isFuller && !wasFuller ? answering.find(this.#query).sure : [];
     for (const find of surer.slice(0, SHOWN.first))
       if (!shown.has(find.address)) shown.set(find.address, find);
     for (const { url, meta, excerpt, sub_results: parts } of pages) {
@@ -523,10 +531,9 @@ class Panel {
   }
 
   #item(found: Shown): HTMLLIElement {
-    const name = (words: string) =>
-      make('span', { className: 'visually-hidden', textContent: ` of “${words}”` });
     const copy = (form: string, words: string) => {
-      const button = make('button', { type: 'button' }, words, name(found.title));
+      const ariaLabel = `${words} of “${found.title}”`;
+      const button = make('button', { type: 'button', textContent: words, ariaLabel });
       button.dataset['copy'] = form;
       return button;
     };

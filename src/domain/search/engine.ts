@@ -24,26 +24,27 @@ export interface Findable {
 export interface IndexedUnit extends Omit<Findable, 'home'> {
   /** What else it is called. */
   names: string[];
-  /** What people say who mean it, in words that neither its title nor its names have. */
-  words: string[];
 }
 
-/** The content of the index. The parts of an entry follow it. */
+/** The content of the index. */
 export interface SearchFile {
   /** Words that mean the same to a reader. */
   same: string[][];
+  /** The parts of an entry follow it. */
   units: IndexedUnit[];
+  /** For each unit, what people say who mean it, in words that neither its title nor its names have. */
+  words: string[][];
 }
 
-/** A unit with its words by where they stand. */
+/** A unit with the words of its title and of each of its names, a space between them. */
 interface Document extends Findable {
-  words: Record<keyof typeof FIELDS, string[]>;
-  /** The words of each of its names, with a space between. */
+  titleWords: string;
   names: string[];
 }
 
-/** What a word counts by where it stands. */
+/** What a word counts by where it stands, in the order of the index. */
 const FIELDS = { title: 4, names: 3.5, id: 1.8, home: 0.5, later: 1 };
+const FIELD_NAMES = Object.keys(FIELDS);
 
 /** How likely a reader is to look for a unit of a kind. */
 const KIND_WEIGHT: Record<string, number> = {
@@ -101,6 +102,8 @@ export interface Answer {
 
 /** An index that was read from its file, and can be asked. */
 export interface Engine {
+  /** Takes up further words for each unit, none of which it has: what else it is called, or what comes with the full text. */
+  learn: (field: 'names' | 'later', words: readonly string[][]) => void;
   find: (query: string) => Answer;
   /** The unit at an address. */
   at: (address: string) => Findable | undefined;
@@ -108,44 +111,30 @@ export interface Engine {
   nearestTerms: (query: string, count: number) => Findable[];
 }
 
-function documentsOf({ units }: SearchFile, later: readonly string[][]): Document[] {
-  let home: Pick<Document, 'title' | 'words'> | undefined;
-  return units.map(({ address, kind, title, part, names, words }, place) => {
+/**
+ * Makes an index that can be asked from what comes first in its file, so that it is made while the words come.
+ */
+export function createEngine({ same, units }: Pick<SearchFile, 'same' | 'units'>): Engine {
+  const index = new WordIndex(Object.values(FIELDS));
+  let entryTitle = { title: '', words: [] as string[] };
+  const documents = units.map(({ address, kind, title, part, names }): Document => {
     // The first search waits for this, and an address of the index needs no check.
     const [, , entry, inside] = address.split('/') as [string, string, string, string];
-    const own = inside === '' ? undefined : home;
+    const words = wordsOf(title);
+    const home = inside === '' ? { title: '', words: [] } : entryTitle;
+    if (inside === '') entryTitle = { title, words };
     const nameWords = names.map(wordsOf);
-    const document: Document = {
+    index.add([words, nameWords.flat(), (inside || entry).split('-'), home.words]);
+    return {
       address,
       kind,
       title,
-      home: own?.title ?? '',
+      home: home.title,
       part,
-      words: {
-        title: wordsOf(title),
-        names: [...nameWords.flat(), ...words],
-        id: (inside || entry).split('-'),
-        home: own?.words.title ?? [],
-        later: later[place] ?? [],
-      },
+      titleWords: words.join(' '),
       names: nameWords.map((each) => each.join(' ')),
     };
-    if (!own) home = document;
-    return document;
   });
-}
-
-/**
- * Makes an index that can be asked from the content of its file.
- * @param later for each unit, what comes with the full text.
- */
-export function createEngine(file: SearchFile, later: readonly string[][] = []): Engine {
-  const documents = documentsOf(file, later);
-  const byAddress = new Map(documents.map((each) => [each.address, each]));
-  const index = new WordIndex(
-    documents.map(({ words }) => Object.values(words)),
-    Object.values(FIELDS),
-  );
 
   const formsOf = (word: string): string[] => {
     const stem = stemOf(word);
@@ -156,7 +145,7 @@ export function createEngine(file: SearchFile, later: readonly string[][] = []):
     const stem = stemOf(word);
     const beginning = beginningOf(stem);
     const isForm = (other: string) => other.startsWith(beginning) && stemOf(other) === stem;
-    return file.same.findLast((group) => group.some(isForm)) ?? [];
+    return same.findLast((group) => group.some(isForm)) ?? [];
   };
   const isPrefix = (word: string): boolean => word.length > 1 && index.findBeginning(word).size > 0;
 
@@ -256,16 +245,19 @@ export function createEngine(file: SearchFile, later: readonly string[][] = []):
     };
   }
 
-  function wholeness({ words, names }: Document, whole: string, content: string): number {
-    const title = words.title.join(' ');
-    if (title === whole || title === content) return WHOLE.title;
+  function wholeness({ titleWords, names }: Document, whole: string, content: string): number {
+    if (titleWords === whole || titleWords === content) return WHOLE.title;
     if (names.includes(whole) || names.includes(content)) return WHOLE.name;
-    return title.startsWith(whole) && whole.length > 3 ? WHOLE.beginning : 1;
+    return titleWords.startsWith(whole) && whole.length > 3 ? WHOLE.beginning : 1;
   }
 
   return {
+    learn: (field, words) => {
+      const place = FIELD_NAMES.indexOf(field);
+      words.forEach((each, document) => index.addWords(document, place, each));
+    },
     find,
-    at: (address) => byAddress.get(address),
+    at: (address) => documents.find((each) => each.address === address),
     nearestTerms: (query, count) => {
       const letters = (text: string): Set<string> => {
         const folded = fold(text);

@@ -13,8 +13,8 @@
  *   common    job                      words that several units have, a line each
  *   gaps                               for each of those, how many units on the next one is that has it
  *
- * A gap is a character, so that the usual ones are a byte: 1 is a space. The last three columns are a file of their
- * own for the words that come later.
+ * A gap is a character, so that the usual ones are a byte: 1 is a space. The last three columns stand last, since an
+ * index of the others is made while they come, and are a file of their own for the words that come later.
  */
 import { parseAddress } from '../course/address.ts';
 import type { IndexedUnit, SearchFile } from './engine.ts';
@@ -37,17 +37,17 @@ const raise = (title: string): string =>
  * Writes the content of the index as the text of its file.
  * @throws Error where a part does not follow its entry, or a text has a sign that stands between texts.
  */
-export function writeSearchFile({ same, units }: SearchFile): string {
+export function writeSearchFile({ same, units, words }: SearchFile): string {
   const addresses = units.map(({ address }) => parseAddress(address)!);
   let owner = '';
-  units.forEach(({ address, title, names, words }, place) => {
+  units.forEach(({ address, title, names }, place) => {
     const { collection, entry, part } = addresses[place]!;
     if (part === undefined) owner = `${collection}/${entry}`;
     if (owner !== `${collection}/${entry}`)
       throw new Error(
         `The index of the search has ${address} after ${owner}. Put it after its own.`,
       );
-    if (/[\t\n|]/.test([title, ...names, ...words].join('')))
+    if (/[\t\n|]/.test([title, ...names, ...words[place]!].join('')))
       throw new Error(`${address} has a tab, a line break or a bar in a name. Write it without.`);
   });
   const columns = [
@@ -62,7 +62,7 @@ export function writeSearchFile({ same, units }: SearchFile): string {
     units.map(({ names }) => names.join('|')),
   ];
   const written = columns.map((column) => column.join('\n'));
-  return [...written, writeWords(units.map(({ words }) => words))].join('\t');
+  return [...written, writeWords(words)].join('\t');
 }
 
 /** Writes words for each unit as the last three columns. */
@@ -86,9 +86,12 @@ export function writeWords(wordsOfUnits: readonly string[][]): string {
   return columns.map((column) => column.join('\n')).join('\t');
 }
 
-/** Reads the words for each unit from the three columns. */
+/** Reads the words for each unit from the last three columns of a text. */
 export function readWords(text: string): string[][] {
-  const [rare, common, gaps] = text.split('\t').map((column) => column.split('\n'));
+  const [rare, common, gaps] = text
+    .split('\t')
+    .slice(-3)
+    .map((column) => column.split('\n'));
   const found = rare!.map((words) => split(words, ' '));
   if (!gaps) return found;
   common!.forEach((word, line) => {
@@ -101,15 +104,14 @@ export function readWords(text: string): string[][] {
   return found;
 }
 
-/** Reads the text of the file. */
-export function readSearchFile(text: string): SearchFile {
-  const columns = text.split('\t');
+/** Reads all but the words from the text of the file, or from what has come of it; undefined where that is too little. */
+export function readUnits(text: string): Pick<SearchFile, 'same' | 'units'> | undefined {
+  const columns = text.split('\t', 8);
+  if (columns.length < 8) return undefined;
   const [same, places, ids, kinds, parts, titles, names] = columns.map((column) =>
     column.split('\n'),
   );
   const units: IndexedUnit[] = [];
-  if (!names) return { same: [], units };
-  const words = readWords(columns.slice(7).join('\t'));
   let [collection, entry, kind, part] = ['', '', '', 0];
   titles!.forEach((written, place) => {
     if (written === '') return;
@@ -125,7 +127,6 @@ export function readSearchFile(text: string): SearchFile {
       part,
       title,
       names: split(names![place]!, '|'),
-      words: words[place]!,
     });
   });
   return { same: split(same![0]!, ',').map((group) => group.split(' ')), units };

@@ -53,36 +53,35 @@ export function searchFileOf(
   units: readonly SpokenUnit[],
   partOf: (unit: SpokenUnit) => number,
 ): SearchFile {
-  if (entries.learn.length > MOST_LESSONS) return { same: [], units: [] };
+  if (entries.learn.length > MOST_LESSONS) return { same: [], units: [], words: [] };
   const topics = entries.vocabulary.map(({ data }) => data);
   const phrases = phraseWords(topics.filter(({ withFullText }) => !withFullText));
   const uses = new Map<string, number>();
   for (const { title } of units) uses.set(title, (uses.get(title) ?? 0) + 1);
+  const indexed = units
+    // Nobody means one of thirty sections called "Sources".
+    .filter(({ kind, title }) => !LEFT_OUT.has(kind) && uses.get(title)! <= MOST_NAMESAKES)
+    .map((unit) => ({
+      address: unit.address,
+      kind: KINDS[unit.kind],
+      part: partOf(unit),
+      title: shorten(unit.title, unit.kind === 'task' ? LONG_TITLE : 200),
+      names: unit.kind === 'term' ? (unit.entry.data as Data<'glossary'>).aka : [],
+    }));
   return {
     same: topics.flatMap(({ same }) => same),
-    units: units
-      // Nobody means one of thirty sections called "Sources".
-      .filter(({ kind, title }) => !LEFT_OUT.has(kind) && uses.get(title)! <= MOST_NAMESAKES)
-      .map((unit) => {
-        const title = shorten(unit.title, unit.kind === 'task' ? LONG_TITLE : 200);
-        const names = unit.kind === 'term' ? (unit.entry.data as Data<'glossary'>).aka : [];
-        return {
-          address: unit.address,
-          kind: KINDS[unit.kind],
-          part: partOf(unit),
-          title,
-          names,
-          words: newWords(phrases.get(unit.address) ?? [], ownWords(unit.address, title, names)),
-        };
-      }),
+    units: indexed,
+    words: indexed.map(({ address, title, names }) =>
+      newWords(phrases.get(address) ?? [], ownWords(address, title, names)),
+    ),
   };
 }
 
 /** What comes with the full text, for each unit of the file: words that neither its names nor its words have. */
-export function laterWordsOf({ entries }: Course, { units }: SearchFile): string[][] {
+export function laterWordsOf({ entries }: Course, { units, words }: SearchFile): string[][] {
   const topics = entries.vocabulary.map(({ data }) => data);
   const phrases = phraseWords(topics.filter(({ withFullText }) => withFullText));
-  return units.map(({ address, title, names, words }) =>
-    newWords(phrases.get(address) ?? [], [...ownWords(address, title, names), ...words]),
+  return units.map(({ address, title, names }, place) =>
+    newWords(phrases.get(address) ?? [], [...ownWords(address, title, names), ...words[place]!]),
   );
 }

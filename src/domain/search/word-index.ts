@@ -17,9 +17,9 @@ const GOING_ON = 0.3;
 /** What is known of a field over all documents. */
 interface FieldIndex {
   weight: number;
-  /** Distinct words in the field of each document. */
+  /** Distinct words in the field of each document, and of all together. */
   lengths: number[];
-  averageLength: number;
+  length: number;
 }
 
 /** Of a word, for each field that has it: a document, how often the word stands in it, and so on. */
@@ -29,37 +29,43 @@ export class WordIndex {
   readonly #places = new Map<string, Places>();
   readonly #tree = new SearchableMap<Places>();
   readonly #fields: FieldIndex[];
-  readonly #count: number;
+  #count = 0;
 
-  /**
-   * @param documents the words of each document, a list a field.
-   * @param weights what a find in each field counts.
-   */
-  constructor(documents: readonly (readonly string[][])[], weights: readonly number[]) {
-    this.#count = documents.length;
-    this.#fields = weights.map((weight, field) => {
-      const lengths = documents.map((fields, document) => {
-        let distinct = 0;
-        for (const word of fields[field]!) {
-          let places = this.#places.get(word);
-          if (!places) this.#places.set(word, (places = weights.map(() => undefined)));
-          const holders = places[field];
-          if (holders?.at(-2) === document) {
-            holders[holders.length - 1]!++;
-            continue;
-          }
-          distinct++;
-          // Most words stand once. An array that is pushed to has room for sixteen more, and is cleared away
-          // while the first search waits.
-          if (holders) holders.push(document, 1);
-          else places[field] = [document, 1];
-        }
-        return distinct;
-      });
-      const averageLength = lengths.reduce((sum, length) => sum + length, 0) / this.#count;
-      return { weight, lengths, averageLength };
-    });
-    for (const [word, places] of this.#places) this.#tree.set(word, places);
+  /** @param weights what a find in each field counts. */
+  constructor(weights: readonly number[]) {
+    this.#fields = weights.map((weight) => ({ weight, lengths: [], length: 0 }));
+  }
+
+  /** Adds the next document: its words, a list a field. */
+  add(fields: readonly (readonly string[])[]): void {
+    const document = this.#count++;
+    fields.forEach((words, field) => this.addWords(document, field, words));
+  }
+
+  /** Adds words to a field of a document; those that come later than the document are none that it has there. */
+  addWords(document: number, field: number, words: readonly string[]): void {
+    let distinct = 0;
+    for (const word of words) {
+      let places = this.#places.get(word);
+      if (!places) {
+        places = this.#fields.map(() => undefined);
+        this.#places.set(word, places);
+        this.#tree.set(word, places);
+      }
+      const holders = places[field];
+      if (holders?.at(-2) === document) {
+        holders[holders.length - 1]!++;
+        continue;
+      }
+      distinct++;
+      // Most words stand once. An array that is pushed to has room for sixteen more, and is cleared away
+      // while the first search waits.
+      if (holders) holders.push(document, 1);
+      else places[field] = [document, 1];
+    }
+    const known = this.#fields[field]!;
+    known.lengths[document] = (known.lengths[document] ?? 0) + distinct;
+    known.length += distinct;
   }
 
   has(word: string): boolean {
@@ -109,9 +115,10 @@ export class WordIndex {
       const field = this.#fields[at]!;
       const size = holders.length / 2;
       const rarity = Math.log(1 + (this.#count - size + 0.5) / (size + 0.5));
+      const averageLength = field.length / this.#count;
       for (let each = 0; each < holders.length; each += 2) {
         const [document, times] = [holders[each]!, holders[each + 1]!];
-        const length = field.lengths[document]! / field.averageLength;
+        const length = field.lengths[document]! / averageLength;
         const saturation = (times * (K + 1)) / (times + K * (1 - B + B * length));
         const score = weight * field.weight * rarity * (DELTA + saturation);
         scores.set(document, (scores.get(document) ?? 0) + score);

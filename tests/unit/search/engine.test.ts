@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEngine, type IndexedUnit, type SearchFile } from '#domain/search/engine.ts';
+import { createEngine, type Engine, type IndexedUnit } from '#domain/search/engine.ts';
 
 const unit = (address: string, kind: string, title: string, more: Partial<IndexedUnit> = {}) => ({
   address,
@@ -7,16 +7,14 @@ const unit = (address: string, kind: string, title: string, more: Partial<Indexe
   part: 0,
   title,
   names: [],
-  words: [],
   ...more,
 });
-const FILE: SearchFile = {
+const FILE = {
   same: [['resume', 'cv']],
   units: [
     unit('/learn/product-analytics/', 'Lesson', 'Read who came back', { part: 3 }),
     unit('/learn/product-analytics/cohorts/', 'Section', 'Who came back', {
       part: 3,
-      words: ['leaky', 'bucket', 'churn'],
     }),
     unit('/learn/product-analytics/sources/', 'Section', 'Sources', { part: 3 }),
     unit('/glossary/retention/', 'Term', 'Retention', { names: ['stickiness', 'loyalty rate'] }),
@@ -28,7 +26,16 @@ const FILE: SearchFile = {
     unit('/checklists/product-analytics/', 'Task', 'Retention tasks', { part: 3 }),
   ],
 };
-const engine = createEngine(FILE);
+/** Words for the units whose addresses end so. */
+const wordsFor = (end: string, words: string[]): string[][] =>
+  FILE.units.map(({ address }) => (address.endsWith(end) ? words : []));
+function makeEngine(later: string[][] = []): Engine {
+  const made = createEngine(FILE);
+  made.learn('names', wordsFor('/cohorts/', ['leaky', 'bucket', 'churn']));
+  made.learn('later', later);
+  return made;
+}
+const engine = makeEngine();
 const first = (query: string) => engine.find(query).sure[0]?.address;
 const all = (query: string) => {
   const { sure, others } = engine.find(query);
@@ -108,10 +115,7 @@ it('an empty index finds nothing', () => {
 });
 
 describe('words that come with the full text', () => {
-  const later = FILE.units.map(({ address }) =>
-    address.endsWith('/cohorts/') ? ['sticks', 'registrations'] : [],
-  );
-  const fuller = createEngine(FILE, later);
+  const fuller = makeEngine(wordsFor('/cohorts/', ['sticks', 'registrations']));
   const places = (query: string) => fuller.find(query).sure.map(({ address }) => address);
 
   it('find their unit', () => {
@@ -120,10 +124,7 @@ describe('words that come with the full text', () => {
   });
 
   it('count less than a title', () => {
-    const both = createEngine(
-      FILE,
-      FILE.units.map(({ kind }) => (kind === 'Lesson' ? ['onboarding'] : [])),
-    );
+    const both = makeEngine(wordsFor('/product-analytics/', ['onboarding']));
     expect(both.find('onboarding').sure[0]?.address).toBe('/glossary/onboarding/');
   });
 });

@@ -10,10 +10,8 @@ const DOCUMENTS = [
   ['Return on ad spend', 'roas'],
 ];
 const WEIGHTS = [4, 3.5];
-const index = new WordIndex(
-  DOCUMENTS.map((texts) => texts.map(wordsOf)),
-  WEIGHTS,
-);
+const index = new WordIndex(WEIGHTS);
+for (const texts of DOCUMENTS) index.add(texts.map(wordsOf));
 
 /** The same documents in MiniSearch's own engine, by which the formula is checked. */
 const mini = new MiniSearch({ fields: ['first', 'second'], tokenize: wordsOf });
@@ -35,6 +33,14 @@ it.each(['ret', 'retention', 'r', 'loy', 'x'])(
     expect(rounded(index.findBeginning(word))).toEqual(rounded(miniScores(word, true)));
   },
 );
+
+it('words that come later score as if they had come with the document', () => {
+  const later = new WordIndex(WEIGHTS);
+  for (const [first] of DOCUMENTS) later.add([wordsOf(first!), []]);
+  DOCUMENTS.forEach(([, second], document) => later.addWords(document, 1, wordsOf(second!)));
+  for (const word of ['retention', 'loyalty', 'roas'])
+    expect(rounded(later.findBeginning(word))).toEqual(rounded(miniScores(word, true)));
+});
 
 it('a word is counted wherever it stands', () => {
   expect(index.count('retention')).toBe(3);
