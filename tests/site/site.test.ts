@@ -48,6 +48,14 @@ describe('the built site', () => {
     ).toEqual([]);
   });
 
+  it('lists its letters from A to Z, also where a title begins with a quotation mark', () => {
+    const letters = [...html('/search/').matchAll(/ id="?letter-(\w)/g)].map(
+      ([, letter]) => letter,
+    );
+    expect(letters.length).toBeGreaterThan(20);
+    expect(letters).toEqual(letters.toSorted());
+  });
+
   it('has no style attribute and no handler', () => {
     const found = site.pages.flatMap(({ path }) =>
       [...elementsOf(parse(html(path)))].flatMap(({ tagName, attrs }) => {
