@@ -56,7 +56,6 @@ class ToolForm extends HTMLElement {
     const early = this.#typed();
     const isEarly = JSON.stringify(early) !== JSON.stringify(this.#example);
     this.addEventListener('input', () => this.#later());
-    this.addEventListener('change', () => this.#later());
     this.addEventListener('click', (event) => this.#onClick(event));
     addEventListener('hashchange', () => this.#openLink());
     addEventListener('pagehide', () => this.#keep());
@@ -133,6 +132,8 @@ class ToolForm extends HTMLElement {
       this.#compute();
       // In a task of its own: forty cohorts take a while to compute, and as long to print.
       this.#timers.read = setTimeout(() => {
+        // A button that is drawn anew while a finger is on it would not hear the click.
+        if (this.#part('reading')!.matches(':active')) return this.#later();
         this.#showReading();
         this.#keep();
       });
@@ -196,9 +197,10 @@ class ToolForm extends HTMLElement {
     const id = this.#tool.id;
     const opened = [...this.querySelectorAll('details[open] caption')];
     const open = new Set(opened.map((caption) => caption.id));
-    const scrolled = document.activeElement?.closest('.scroll');
-    const at = scrolled ? [...this.querySelectorAll('.scroll')].indexOf(scrolled) : -1;
-    this.#part('reading')!.replaceChildren(
+    const reading = this.#part('reading')!;
+    const reached = () => [...reading.querySelectorAll<HTMLElement>('button, summary, .scroll')];
+    const at = reached().indexOf(document.activeElement as HTMLElement);
+    reading.replaceChildren(
       make(
         'dl',
         { className: 'results' },
@@ -302,7 +304,7 @@ class ToolForm extends HTMLElement {
         return [details];
       }),
     );
-    if (at >= 0) this.querySelectorAll<HTMLElement>('.scroll')[at]?.focus();
+    if (at >= 0) reached()[at]?.focus({ preventScroll: true });
   }
 
   #actions(actions: [label: string, work: () => unknown][]): HTMLElement {

@@ -80,6 +80,27 @@ describe('the unit economics', () => {
     expect(await copied(page, 'Copy as Markdown')).toContain('| 12 | 6.9% | $22.35 | −$7.65 |');
   });
 
+  it.each([
+    { when: 'at once after a key', rest: 0 },
+    { when: 'when they have been drawn anew', rest: 400 },
+  ])('copy at a click as slow as a hand, $when', async ({ rest }) => {
+    // So high that nothing scrolls between the press and the release.
+    const page = await open('tools/unit-economics/', { viewport: { width: 1280, height: 5000 } });
+    await field(page, 'churn').fill('20');
+    await page.waitForTimeout(rest);
+    await page.getByRole('button', { name: 'Copy as Markdown' }).first().click({ delay: 300 });
+    await expect.poll(() => page.locator('[data-part="notice"]').innerText()).toMatch(/Copied/);
+    await expect.poll(() => wordsOf(page)).toContain('each further one adds to the loss');
+  });
+
+  it('keep the button in focus that a key leads to before they are drawn anew', async () => {
+    const page = await open('tools/unit-economics/');
+    await field(page, 'churn').fill('20');
+    await page.getByRole('button', { name: 'Copy as Markdown' }).first().focus();
+    await expect.poll(() => wordsOf(page)).toContain('each further one adds to the loss');
+    expect(await page.locator('button:focus').innerText()).toBe('Copy as Markdown');
+  });
+
   it('leave what was copied elsewhere alone when Enter is pressed in a field', async () => {
     const page = await open('tools/unit-economics/');
     await page.evaluate(() => navigator.clipboard.writeText('from elsewhere'));
