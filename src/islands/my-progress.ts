@@ -25,6 +25,7 @@ import {
 import { timeOf } from '#domain/progress/stamp.ts';
 import { knownAnswers, onAnswer, readAnswers } from './answer-store.ts';
 import { saveDamaged, showKept } from './kept-here.ts';
+import { released } from './press.ts';
 import {
   deleteAll,
   mergeAnswersIn,
@@ -169,10 +170,12 @@ class MyProgress extends HTMLElement {
   #printSoon(): void {
     if (this.#isPrintDue) return;
     this.#isPrintDue = true;
-    requestAnimationFrame(() => {
-      this.#isPrintDue = false;
-      this.#print();
-    });
+    void released().then(() =>
+      requestAnimationFrame(() => {
+        this.#isPrintDue = false;
+        this.#print();
+      }),
+    );
   }
 
   #print(): void {

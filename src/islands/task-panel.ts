@@ -10,6 +10,7 @@ import {
   type State,
   type TaskRecord,
 } from '#domain/progress/record.ts';
+import { released } from './press.ts';
 
 const panelOf = (item: HTMLElement) => item.querySelector<HTMLElement>('.panel');
 
@@ -53,7 +54,8 @@ export function readField(
   const fault = name === 'evidence' && value !== '' && !isEvidence(value);
   if (name === 'evidence') {
     field.ariaInvalid = String(fault);
-    item.querySelector<HTMLElement>('.fault')!.hidden = !fault;
+    const box = item.querySelector<HTMLElement>('.fault')!;
+    void released().then(() => (box.hidden = !fault));
   }
   return fault ? undefined : { [name]: value };
 }

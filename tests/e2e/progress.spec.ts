@@ -185,6 +185,34 @@ describe('a task', () => {
     expect((await dump(page)).tasks).toEqual([]);
   });
 
+  it.each([
+    { path: LIST, control: '[value=done]' },
+    { path: LIST, control: '.kept a' },
+    { path: LIST, control: '~ [data-task] input' },
+    { path: 'progress/', control: '[value=done]' },
+    { path: 'progress/', control: '~ [data-task] input' },
+  ])('hears a slow press beneath a note that is being saved: $path, $control', async (each) => {
+    // So high that nothing scrolls between the press and the release.
+    const context = await newContext({ viewport: { width: 390, height: 4000 } });
+    const page = await open(context, each.path);
+    if (each.path === 'progress/') await page.locator('[name=filter][value=all]').click();
+    const task = page.locator('task-list [data-task]').first();
+    await task.locator('.more').click();
+    if (each.control === '.kept a')
+      await task.locator('[type=url]').fill('https://example.org/notes');
+    await task.locator('textarea').fill('Thursday at ten, with the numbers of this spring');
+    await page.evaluate(() => {
+      const hear = (event: Event): void => {
+        document.body.dataset['pressed'] = (event.target as Element).tagName;
+        event.preventDefault();
+      };
+      addEventListener('click', hear, true);
+    });
+    await task.locator(`:scope ${each.control}`).first().click({ delay: 300 });
+    expect(await page.evaluate(() => document.body.dataset['pressed'])).toMatch(/^(A|INPUT)$/);
+    await expect.poll(() => task.locator('.kept').textContent()).toContain('Thursday at ten');
+  });
+
   it('that is skipped leaves the total', async () => {
     const page = await open(await newContext(), LIST);
     await page.locator('#manager-talk .more').click();
