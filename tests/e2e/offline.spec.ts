@@ -346,10 +346,10 @@ describe('keeping the site', () => {
   it('waits for a word of the reader where the browser saves data', async () => {
     const at = await host(versions.first);
     const context = await newContext();
-    await context.addInitScript(() => {
-      Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
-    });
-    const page = await open(context, `${at.url}about/offline/`);
+    const page = await open(context, 'about:blank');
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setDataSaverOverride', { dataSaverEnabled: true });
+    await page.goto(`${at.url}about/offline/`);
     const status = page.locator('offline-choice [role=status]');
     await expect.poll(() => status.textContent()).toBe('No copy is kept.');
     expect(await keptVersions(page)).toEqual([]);
