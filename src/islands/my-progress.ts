@@ -25,7 +25,6 @@ import {
 import { timeOf } from '#domain/progress/stamp.ts';
 import { knownAnswers, onAnswer, readAnswers } from './answer-store.ts';
 import { saveDamaged, showKept } from './kept-here.ts';
-import { released } from './press.ts';
 import {
   deleteAll,
   mergeAnswersIn,
@@ -108,11 +107,11 @@ class MyProgress extends HTMLElement {
     });
     onChange((records) => {
       for (const record of records) this.#records.set(record.id, record);
-      this.#printSoon();
+      void this.#printSoon();
     });
     onAnswer((answers) => {
       for (const answer of answers) this.#answers.set(answer.id, answer);
-      this.#printSoon();
+      void this.#printSoon();
     });
     addEventListener('hashchange', () => this.#openShared());
     void this.#load();
@@ -166,16 +165,20 @@ class MyProgress extends HTMLElement {
     return today;
   }
 
-  /** Prints before the next frame, once for all that is heard until then: many tasks may change in one. */
-  #printSoon(): void {
+  /**
+   * Prints before the next frame, once for all that is heard until then: many tasks may change in one. A
+   * note is left by a press, and what moves away before the release takes the click along, so it waits for
+   * that, though not for ever: a browser may forget that it was let go.
+   */
+  async #printSoon(): Promise<void> {
     if (this.#isPrintDue) return;
     this.#isPrintDue = true;
-    void released().then(() =>
-      requestAnimationFrame(() => {
-        this.#isPrintDue = false;
-        this.#print();
-      }),
-    );
+    for (let looks = 0; looks < 30 && document.querySelector(':active'); looks++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    requestAnimationFrame(() => {
+      this.#isPrintDue = false;
+      this.#print();
+    });
   }
 
   #print(): void {

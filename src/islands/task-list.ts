@@ -12,7 +12,6 @@ import {
   type State,
   type TaskRecord,
 } from '#domain/progress/record.ts';
-import { released } from './press.ts';
 import {
   changeTask,
   firstPaint,
@@ -111,18 +110,14 @@ class TaskList extends HTMLElement {
   /** Shows what the database, this tab or another one says of the tasks. */
   #take(records: Iterable<TaskRecord>): void {
     const known = new Map([...records].map((record) => [record.id, record]));
-    const changed: Task[] = [];
     for (const task of this.#tasks) {
       const news = task.ids.flatMap((id) => known.get(id) ?? []);
       if (news.length === 0) continue;
       const record = news.map((each) => renameRecord(each, task.id)).reduce(mergeRecords);
       task.record = mergeRecords(task.record, record);
-      changed.push(task);
+      this.#show(task);
     }
-    void released().then(() => {
-      for (const task of changed) this.#show(task);
-      this.#count('');
-    });
+    this.#count('');
   }
 
   #show(task: Task): void {
@@ -178,8 +173,6 @@ class TaskList extends HTMLElement {
     task.due++;
     this.#count('');
     const answer = await changeTask(task.id, change).catch((error: unknown) => error);
-    // A reader leaves a note by pressing something else, often beneath it.
-    await released();
     if (--task.due === 0) task.wish = {};
     const isSaved = !(answer instanceof Error);
     const record = isSaved ? (answer as TaskRecord) : pending().find(({ id }) => id === task.id);
@@ -194,7 +187,6 @@ class TaskList extends HTMLElement {
   async #tryAgain(): Promise<void> {
     try {
       await flush();
-      await released();
       this.#warn('none');
       for (const task of this.#tasks) this.#show(task);
       this.#count('Saved.');

@@ -10,7 +10,6 @@ import {
   type State,
   type TaskRecord,
 } from '#domain/progress/record.ts';
-import { released } from './press.ts';
 
 const panelOf = (item: HTMLElement) => item.querySelector<HTMLElement>('.panel');
 
@@ -54,8 +53,7 @@ export function readField(
   const fault = name === 'evidence' && value !== '' && !isEvidence(value);
   if (name === 'evidence') {
     field.ariaInvalid = String(fault);
-    const box = item.querySelector<HTMLElement>('.fault')!;
-    void released().then(() => (box.hidden = !fault));
+    item.querySelector<HTMLElement>('.fault')!.hidden = !fault;
   }
   return fault ? undefined : { [name]: value };
 }
