@@ -9,24 +9,36 @@ function titleOf(link: HTMLAnchorElement): string {
   return /“(.*)”/s.exec(link.textContent)?.[1] ?? document.title;
 }
 
-/** What the reader has selected, else the first words of the unit. */
+/** The first paragraph beneath the link of a heading. */
+function paragraphOf(link: HTMLAnchorElement): Element | undefined {
+  let next = link.closest('.heading')?.nextElementSibling;
+  while (next && !next.matches('p')) next = next.nextElementSibling;
+  return next ?? undefined;
+}
+
+/** What a cell, a question, a task or a paragraph says, as a sentence; a cell begins with its column. */
+function sentenceOf(box: Element): string {
+  const copy = box.cloneNode(true) as Element;
+  for (const aside of copy.querySelectorAll('.unit-link, .copied, sup')) aside.remove();
+  copy.querySelector('.label')?.append(': ');
+  copy.querySelector('small')?.before(' ');
+  return copy.textContent.trim().replace(/[\p{L}\p{N}%)]$/u, '$&.');
+}
+
+/**
+ * What the reader has selected, else what the unit itself says: of a task not what the reader noted, which
+ * stays on the device. A whole page says what it is about.
+ */
 function wordsOf(link: HTMLAnchorElement): string {
   const selected = getSelection()?.toString().trim();
   if (selected) return selected;
-  const box = link.closest<HTMLElement>('tr, li');
-  if (box) {
-    const copy = box.cloneNode(true) as HTMLElement;
-    for (const aside of copy.querySelectorAll('.unit-link, .copied, .label, .lesson, details, sup'))
-      aside.remove();
-    const parts = [...copy.querySelectorAll('th, td, legend')].map((cell) =>
-      cell.textContent.trim(),
-    );
-    return parts.length > 0 ? parts.join(': ') : copy.textContent;
-  }
-  let next = link.closest('.heading')?.nextElementSibling ?? null;
-  while (next && !next.matches('p')) next = next.nextElementSibling;
-  const paragraph = next ?? document.querySelector('.prose p');
-  return paragraph?.textContent ?? '';
+  const unit = link.closest('tr, li');
+  const own = 'td, :scope > fieldset > legend, :scope > label > span';
+  const boxes = unit ? [...unit.querySelectorAll(own)] : [paragraphOf(link) ?? []].flat();
+  return (
+    boxes.map(sentenceOf).join(' ') ||
+    document.querySelector<HTMLMetaElement>('meta[name=description]')!.content
+  );
 }
 
 async function write({ text, html }: Copy): Promise<void> {
@@ -88,10 +100,12 @@ class UnitLinks extends HTMLElement {
 
   async #copy(copy: Copy, what: string): Promise<void> {
     let said = `Copied ${what} to “${titleOf(this.#link!)}”.`;
+    delete this.#panel.dataset['refused'];
     try {
       await write(copy);
     } catch {
       said = `The browser does not let the page copy. Copy it from here: ${copy.text}`;
+      this.#panel.dataset['refused'] = '';
     }
     this.#panel.querySelector('p')!.textContent = said;
     // Emptied first, so that the same words are said again.

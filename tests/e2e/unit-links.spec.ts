@@ -56,11 +56,47 @@ describe('a link of a unit', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => said(page)).toContain('Copied the quote');
     expect(await copied(page)).toMatch(
-      /^> Growth strategy: Buy attention outside [^]*\n\nGrowth strategy\nhttp/,
+      /^> In marketing: Buy attention outside .+ In product: .+\.\n\nGrowth strategy\nhttp/,
     );
     await page.keyboard.press('Escape');
     expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await page.locator('.copied').isVisible()).toBe(false);
+  });
+
+  it.each([
+    { what: 'the unit', isSelected: false },
+    { what: 'what is selected', isSelected: true },
+  ])('quotes of $what the words alone, without the marks and links in it', async (each) => {
+    const page = await open('learn/agile-working/');
+    const heading = page.locator('.heading:has(+ p sup)').first();
+    const words = await heading.evaluate((element, isSelected) => {
+      const paragraph = element.nextElementSibling!;
+      if (isSelected) getSelection()!.setBaseAndExtent(element, 0, paragraph.nextSibling!, 0);
+      const copy = paragraph.cloneNode(true) as Element;
+      for (const mark of copy.querySelectorAll('sup')) mark.remove();
+      const title = isSelected ? `${element.querySelector('h2, h3')!.textContent} ` : '';
+      return title + copy.textContent;
+    }, each.isSelected);
+    await heading.locator('a.unit-link').click({ delay: 100 });
+    await page.locator('.copied [data-form=quote]').click({ delay: 100 });
+    await expect.poll(() => said(page)).toContain('Copied the quote');
+    const begin = `> ${words}`.replace(/\s+/g, ' ').slice(0, 200);
+    expect((await copied(page)).slice(0, begin.length)).toBe(begin);
+  });
+
+  it('quotes a task without what the reader noted at it', async () => {
+    const page = await open('checklists/start-inside/');
+    await page.locator('#manager-talk .more').click();
+    await page.locator('#manager-talk textarea').fill('She will say no.');
+    await page.locator('#manager-talk [value=doing]').click();
+    await expect.poll(() => page.locator('#manager-talk .kept').textContent()).toContain('no.');
+    await page.locator('#manager-talk a.unit-link').click();
+    await page.locator('.copied [data-form=quote]').click();
+    await expect.poll(() => said(page)).toContain('Copied the quote');
+    const address = addressOf('checklists/start-inside/manager-talk/');
+    expect(await copied(page)).toBe(
+      `> Hold the talk with your manager and the product manager: what you want, what stays covered, the result, the hours, the review date. Done when: a note went to both the same day, and both have agreed to it in writing.\n\n${address}`,
+    );
   });
 
   it('offers the sheet of the system where there is one, and only there', async () => {
@@ -78,6 +114,11 @@ describe('a link of a unit', () => {
     });
     await page.locator('a.unit-link').first().click();
     await expect.poll(() => said(page)).toContain(addressOf('faq/pmm-vs-pm/'));
+    const selected = await page.locator('.copied p').evaluate((sentence) => {
+      getSelection()!.selectAllChildren(sentence);
+      return getSelection()!.toString();
+    });
+    expect(selected).toContain(addressOf('faq/pmm-vs-pm/'));
   });
 
   it('opens the page of the unit without JavaScript', async () => {

@@ -45,11 +45,13 @@ export function richLink(title: string, address: string): Copy {
   };
 }
 
-/** Words of the unit as a quotation, their place beneath. */
+/** Words of the unit as a quotation, their place beneath. A title that is a sentence may be what they begin with. */
 export function quotation(words: string, title: string, address: string): Copy {
   const quote = firstWords(words, QUOTE_LENGTH);
+  const isSaid = /[.?!]$/.test(title) && quote.startsWith(title);
+  const place = isSaid ? address : `${title}\n${address}`;
   return {
-    text: `> ${quote}\n\n${title}\n${address}`,
+    text: `> ${quote}\n\n${place}`,
     html: `<blockquote><p>${escapeHtml(quote)}</p></blockquote><p><a href="${escapeHtml(address)}">${escapeHtml(title)}</a></p>`,
   };
 }

@@ -20,6 +20,12 @@ it('a quotation ends behind a word', () => {
   expect(text.split('\n')[0]!.length).toBeLessThanOrEqual(303);
 });
 
+it('a quotation that begins with its title, a sentence, does not say it twice', () => {
+  const { text } = quotation('Ask her. Done when: she said yes.', 'Ask her.', ADDRESS);
+  expect(text).toBe(`> Ask her. Done when: she said yes.\n\n${ADDRESS}`);
+  expect(quotation('Retention falls.', 'Retention', ADDRESS).text).toContain('\n\nRetention\n');
+});
+
 it('the words of a quotation are no markup', () => {
   expect(quotation('<b>x</b>', 'T', ADDRESS).html).toContain('&lt;b&gt;x&lt;/b&gt;');
 });
