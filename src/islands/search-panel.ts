@@ -10,6 +10,7 @@ import type { SiteSearch } from './site-search.ts';
 import { markdownLink } from '#domain/course/unit-link.ts';
 import { contentWords, wordsOf } from '#domain/search/words.ts';
 import { addressIn, excerptPieces } from '#domain/search/result.ts';
+import { isShortcut } from '#domain/search/shortcut.ts';
 import { placeOf } from '#domain/course/address.ts';
 
 /** A page as Pagefind hands it out. */
@@ -270,8 +271,7 @@ class Panel {
       if (next < 0) this.#input.focus();
       else links[Math.min(next, links.length - 1)]?.focus();
     }
-    const isCopy = event.key === 'c' && (event.ctrlKey || event.metaKey);
-    if (isCopy && at >= 0 && getSelection()?.isCollapsed) {
+    if (isShortcut(event, 'c') && at >= 0 && getSelection()?.isCollapsed) {
       event.preventDefault();
       void this.#copy(this.#visible()[at]!, false);
     }

@@ -3,6 +3,8 @@
  * answers is loaded when somebody is about to search, and not before. Without it the link leads to the
  * page that lists everything.
  */
+import { isShortcut } from '#domain/search/shortcut.ts';
+
 export class SiteSearch extends HTMLElement {
   /** The small index under way. It is asked for beside the script that reads it, not after it. */
   index: Promise<Response> | undefined;
@@ -36,9 +38,8 @@ export class SiteSearch extends HTMLElement {
       opener.addEventListener('focus', prepare, { once: true });
     }
     document.addEventListener('keydown', (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
       if (event.key === 'Control' || event.key === 'Meta') prepare();
-      if (event.key === 'k') open(event);
+      if (isShortcut(event, 'k')) open(event);
     });
     if (document.querySelector('[data-search-page]')) prepare();
   }
