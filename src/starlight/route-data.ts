@@ -25,6 +25,7 @@ import type { Entry } from '#domain/course/course.ts';
 import type { SpokenUnit } from '#domain/course/words.ts';
 import { lastChange } from '../history.ts';
 import { courseData, unitData } from '#domain/course/structured-data.ts';
+import { smartQuotes } from '#domain/typography.ts';
 import { description, isTrial, title, url } from '#site.ts';
 
 type SidebarEntry = StarlightRouteData['sidebar'][number];
@@ -99,6 +100,11 @@ function headOf(unit: SpokenUnit, address: string, head: Head): Head {
       .filter(({ attrs }) => !REPLACED.includes(String(attrs?.['property'])))
       .filter(({ attrs }) => attrs?.['rel'] !== 'canonical')
       .filter(({ attrs }) => !isPart || !OF_WHOLE_PAGES.includes(String(attrs?.['rel'])))
+      .map((tag) =>
+        tag.attrs?.['name'] === 'description'
+          ? meta({ name: 'description', content: smartQuotes(String(tag.attrs['content'])) })
+          : tag,
+      )
       // Parts of different entries may share their own title, as every lesson's sources do.
       .map((tag) =>
         isPart && tag.tag === 'title' ? { ...tag, content: `${card.title} | ${title}` } : tag,

@@ -85,6 +85,13 @@ describe('a card', () => {
     expect(words.filter((text) => text.includes('takes a marketer into'))).toEqual([]);
   });
 
+  it('is set as the page is, without straight quotation marks, and so are the words of search engines', () => {
+    const straight = pages.filter(({ content }) =>
+      ['og:title', 'og:description', 'description'].some((name) => /['"]/.test(content(name))),
+    );
+    expect(addresses(straight)).toEqual([]);
+  });
+
   it('names the page itself, and asks for a large picture', () => {
     const astray = pages.filter(
       ({ address, content }) =>
