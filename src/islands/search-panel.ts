@@ -178,13 +178,22 @@ export function openSearch(opener: SiteSearch): void {
   if (onPage) return onPage.select();
   if (!dialog) {
     inDialog = new Panel(true);
-    dialog = make('dialog', { ariaLabel: 'Search the course' }, inDialog.element);
-    dialog.addEventListener('click', (event) => {
-      const link = (event.target as Element).closest('a');
+    const made = make('dialog', { ariaLabel: 'Search the course' }, inDialog.element);
+    const isBeside = ({ clientX, clientY }: MouseEvent): boolean => {
+      const { left, right, top, bottom } = made.getBoundingClientRect();
+      return clientX < left || clientX > right || clientY < top || clientY > bottom;
+    };
+    // Whoever selects words inside may let go beside it.
+    let isPressedBeside = false;
+    made.addEventListener('pointerdown', (event) => (isPressedBeside = isBeside(event)));
+    made.addEventListener('click', (event) => {
+      const { target, ctrlKey, metaKey, shiftKey } = event;
+      const isFollowed = (target as Element).closest('a') && !ctrlKey && !metaKey && !shiftKey;
       // A find on the same page only moves the page, so the dialog makes way.
-      if (event.target === dialog || link) dialog?.close();
+      if (isFollowed || (isPressedBeside && target === made)) made.close();
     });
-    opener.append(dialog);
+    opener.append(made);
+    dialog = made;
   }
   if (!dialog.open) dialog.showModal();
   inDialog!.start();

@@ -92,6 +92,37 @@ describe('the search', () => {
     await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(true);
   });
 
+  it('closes at a press beside it, and at nothing that begins inside', async () => {
+    const page = await open('learn/start/');
+    await search(page, 'retention');
+    const dialog = page.locator('site-search dialog');
+    const { x, y, height } = (await dialog.boundingBox())!;
+    const drag = async (from: number): Promise<void> => {
+      await page.mouse.move(from, y + height / 3);
+      await page.mouse.down();
+      await page.mouse.move(x - 40, y + height / 3, { steps: 5 });
+      await page.mouse.up();
+    };
+    // Of what is found some words are selected, past the edge; then the edge itself is pressed.
+    await drag(x + 60);
+    await page.mouse.click(x + 4, y + height / 3);
+    expect(await dialog.getAttribute('open')).toBe('');
+    await drag(x - 20);
+    expect(await dialog.getAttribute('open')).toBe(null);
+  });
+
+  it('stays where a result opens in a tab of its own', async () => {
+    const page = await open('learn/start/');
+    await search(page, 'retention');
+    const opened = page.context().waitForEvent('page');
+    await results(page)
+      .locator('a')
+      .first()
+      .click({ modifiers: ['ControlOrMeta'] });
+    await (await opened).waitForURL(new RegExp(`^${site}.`));
+    expect(await results(page).first().isVisible()).toBe(true);
+  });
+
   it('says of each result its kind and place, and shows the match', async () => {
     const page = await open('');
     await search(page, 'retention');
