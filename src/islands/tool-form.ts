@@ -55,7 +55,15 @@ class ToolForm extends HTMLElement {
     }
     const early = this.#typed();
     const isEarly = JSON.stringify(early) !== JSON.stringify(this.#example);
-    this.addEventListener('input', () => this.#later());
+    this.addEventListener('input', () => {
+      this.#part('notice')!.hidden = true;
+      this.#later();
+    });
+    document.addEventListener('pointerdown', ({ target }) => {
+      const notice = this.#part('notice')!;
+      // It stands over the page until the reader goes on; an address in it may be selected.
+      if (!notice.contains(target as Node)) notice.hidden = true;
+    });
     this.addEventListener('click', (event) => this.#onClick(event));
     addEventListener('hashchange', () => this.#openLink());
     addEventListener('pagehide', () => this.#keep());

@@ -93,6 +93,17 @@ describe('the unit economics', () => {
     await expect.poll(() => wordsOf(page)).toContain('each further one adds to the loss');
   });
 
+  it('say in sight of the button what was copied, until the reader goes on', async () => {
+    const page = await open('tools/unit-economics/', { viewport: { width: 390, height: 800 } });
+    await copied(page, 'Copy as Markdown');
+    const notice = page.locator('[data-part="notice"]');
+    const { y, height } = (await notice.boundingBox())!;
+    expect(y).toBeGreaterThan(0);
+    expect(y + height).toBeLessThanOrEqual(800);
+    await field(page, 'churn').fill('20');
+    expect(await notice.isVisible()).toBe(false);
+  });
+
   it('keep the button in focus that a key leads to before they are drawn anew', async () => {
     const page = await open('tools/unit-economics/');
     await field(page, 'churn').fill('20');
